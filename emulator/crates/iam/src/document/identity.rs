@@ -1,0 +1,189 @@
+//! What IAM checks when an identity policy is saved, stage by stage. The first stage that fails
+//! gives the message; syntax is the stage before these.
+//!
+//! Never checks that actions, services or condition keys exist: AWS saves unknown ones.
+
+use std::collections::HashSet;
+
+use super::{Document, Element, Statement, Version, dates, operators};
+use crate::Malformed;
+
+pub(super) fn check(document: Document) -> Result<Document, Malformed> {
+    if document.version != Version::V2012 {
+        return Err(Malformed::Version);
+    }
+    let statements = &document.statements;
+    statements.iter().try_for_each(legacy_parsing)?;
+    sids(statements)?;
+    if statements
+        .iter()
+        .any(|statement| statement.principal.is_some())
+    {
+        return Err(Malformed::PrincipalNotAllowed);
+    }
+    if statements
+        .iter()
+        .any(|statement| is_empty(statement.action.as_ref()))
+    {
+        return Err(Malformed::NoActions);
+    }
+    if statements
+        .iter()
+        .any(|statement| is_empty(statement.resource.as_ref()))
+    {
+        return Err(Malformed::NoResources);
+    }
+    statements
+        .iter()
+        .filter_map(|s| s.resource.as_ref())
+        .try_for_each(resource_formats)?;
+    let actions = statements.iter().filter_map(|s| s.action.as_ref());
+    actions
+        .flat_map(|action| &action.values)
+        .try_for_each(|action| action_format(action))?;
+    Ok(document)
+}
+
+/// A resource whose format is wrong anyway gets the more precise message of the later stage.
+fn legacy_parsing(statement: &Statement) -> Result<(), Malformed> {
+    let has_empty_parts = |resource: &String| {
+        let colons = resource.bytes().filter(|&byte| byte == b':').count();
+        let service = resource.split(':').nth(2);
+        (resource.contains("::") && colons < 5 || service == Some(""))
+            && resource_format(resource).is_ok()
+    };
+    let mut resources = statement
+        .resource
+        .iter()
+        .flat_map(|resource| &resource.values);
+    let dates = statement
+        .conditions
+        .iter()
+        .filter(|condition| operators::without_set_prefix(&condition.operator).starts_with("Date"));
+    let mut dates = dates.flat_map(|condition| &condition.values);
+    if statement.effect_exact
+        && dates.all(|date| dates::is_date(date))
+        && !resources.any(has_empty_parts)
+    {
+        Ok(())
+    } else {
+        Err(Malformed::LegacyParsing)
+    }
+}
+
+/// An empty `Sid` is as good as none.
+fn sids(statements: &[Statement]) -> Result<(), Malformed> {
+    let sids = || {
+        statements
+            .iter()
+            .filter_map(|s| s.sid.as_deref())
+            .filter(|s| !s.is_empty())
+    };
+    if !sids().all(|sid| sid.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
+        return Err(Malformed::SidCharacters);
+    }
+    let mut seen = HashSet::new();
+    if sids().all(|sid| seen.insert(sid)) {
+        Ok(())
+    } else {
+        Err(Malformed::SidNotUnique)
+    }
+}
+
+fn is_empty(element: Option<&Element>) -> bool {
+    element.is_none_or(|element| element.values.is_empty())
+}
+
+/// Of several bad ones in a list, AWS names the one that sorts first.
+fn resource_formats(element: &Element) -> Result<(), Malformed> {
+    let bad = element
+        .values
+        .iter()
+        .filter(|resource| resource_format(resource).is_err())
+        .min();
+    bad.map_or(Ok(()), |resource| resource_format(resource))
+}
+
+fn resource_format(resource: &str) -> Result<(), Malformed> {
+    if resource == "*" {
+        return Ok(());
+    }
+    let mut parts = resource.splitn(6, ':').skip(1);
+    let Some(partition) = parts.next() else {
+        return Err(Malformed::ResourceNotArn(resource.to_owned()));
+    };
+    let [service, region, account, path] = [(); 4].map(|()| parts.next());
+    if !PARTITIONS.contains(&partition) {
+        let [service, region, account, path] = [
+            service.filter(|s| !s.is_empty() || region.is_some()),
+            region,
+            account,
+            path,
+        ]
+        .map(|part| part.unwrap_or("*"));
+        return Err(Malformed::Partition {
+            partition: partition.to_owned(),
+            resource: format!("arn:{partition}:{service}:{region}:{account}:{path}"),
+        });
+    }
+    if service.is_none_or(|service| service.contains(['*', '?'])) {
+        return Err(Malformed::ResourceVendor);
+    }
+    let has_region = region.is_some_and(|region| !region.is_empty());
+    match service {
+        Some("iam") if has_region => Err(Malformed::IamRegion(resource.to_owned())),
+        Some("s3") if has_region => Err(Malformed::Region(resource.to_owned())),
+        Some("iam") if !path.is_none_or(is_iam_path) => Err(Malformed::IamPath),
+        _ => Ok(()),
+    }
+}
+
+/// The partitions of <https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html>,
+/// and any.
+const PARTITIONS: [&str; 9] = [
+    "*",
+    "aws",
+    "aws-cn",
+    "aws-us-gov",
+    "aws-iso",
+    "aws-iso-b",
+    "aws-iso-e",
+    "aws-iso-f",
+    "aws-eusc",
+];
+
+fn is_iam_path(path: &str) -> bool {
+    const TYPES: [&str; 13] = [
+        "user/",
+        "federated-user/",
+        "role/",
+        "group/",
+        "instance-profile/",
+        "mfa/",
+        "server-certificate/",
+        "policy/",
+        "sms-mfa/",
+        "saml-provider/",
+        "oidc-provider/",
+        "report/",
+        "access-report/",
+    ];
+    matches!(path, "*" | "root") || TYPES.iter().any(|kind| path.starts_with(kind))
+}
+
+fn action_format(action: &str) -> Result<(), Malformed> {
+    if action == "*" {
+        return Ok(());
+    }
+    let Some((vendor, name)) = action.split_once(':') else {
+        return Err(Malformed::ActionWithoutVendor);
+    };
+    if name.contains(':') {
+        return Err(Malformed::ActionColons);
+    }
+    let is_vendor = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    if vendor != "*" && !vendor.bytes().all(is_vendor) {
+        return Err(Malformed::ActionVendor(vendor.to_owned()));
+    }
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! Checks on saving policies other than those of identities: trust policies, the policies of
+//! secrets and keys, control policies.
+//!
+//! A subset of AWS's: what must not reach the engine is refused here. Checks that need to know
+//! which principals exist, whether a policy is public, or whether it locks its author out, are the
+//! business of the services and never made here.
+
+use std::collections::HashSet;
+
+use super::read::Fault;
+use super::{Document, Element, Kind, PrincipalType, Statement};
+use crate::Malformed;
+use crate::json;
+use crate::principal::Pattern;
+
+/// The words of AWS's shared parser for what [`super::read`] found.
+pub(super) fn explain(text: &str, fault: Fault) -> Malformed {
+    match fault {
+        Fault::NotJson => Malformed::InvalidJson,
+        Fault::Null => Malformed::NotAPolicy,
+        Fault::Shape(offset) | Fault::Version(offset) => {
+            let (line, column) = json::position(text, offset);
+            Malformed::Position { line, column }
+        }
+        Fault::StatementEmpty => Malformed::StatementEmpty,
+        Fault::Missing(field) => Malformed::MissingField(field),
+    }
+}
+
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
+pub(super) fn check_trust(document: Document) -> Result<Document, Malformed> {
+    let mut sids = HashSet::new();
+    for statement in &document.statements {
+        match &statement.principal {
+            None => return Err(Malformed::MissingField("Principal")),
+            Some(principal) if principal.negated => {
+                return Err(Malformed::ProhibitedField("NotPrincipal"));
+            }
+            Some(_) => {}
+        }
+        if let Some(resource) = &statement.resource {
+            let name = if resource.negated {
+                "NotResource"
+            } else {
+                "Resource"
+            };
+            return Err(Malformed::ProhibitedField(name));
+        }
+        let Some(action) = statement.action.as_ref().filter(|a| !a.values.is_empty()) else {
+            return Err(Malformed::MissingField("Action"));
+        };
+        if !action.negated && !action.values.iter().all(|action| is_trust_action(action)) {
+            return Err(Malformed::TrustAction);
+        }
+        if let Some((kind, value)) = bad_principal(statement) {
+            return Err(Malformed::InvalidPrincipal {
+                key: kind.key(),
+                value: value.to_owned(),
+            });
+        }
+        if statement
+            .sid
+            .as_deref()
+            .is_some_and(|s| !s.is_empty() && !sids.insert(s))
+        {
+            return Err(Malformed::StatementIdsNotUnique);
+        }
+    }
+    Ok(document)
+}
+
+fn is_trust_action(action: &str) -> bool {
+    let action = action.to_ascii_lowercase();
+    action.strip_prefix("sts:").is_some_and(|name| {
+        name.starts_with("assumerole")
+            || ["tagsession", "setsourceidentity", "setcontext"].contains(&name)
+    })
+}
+
+/// <https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html>
+pub(super) fn check_resource(document: Document) -> Result<Document, Malformed> {
+    for statement in &document.statements {
+        let complete = statement.principal.is_some()
+            && is_present(statement.action.as_ref())
+            && is_present(statement.resource.as_ref());
+        if !complete {
+            return Err(Malformed::ResourcePolicySyntax);
+        }
+        if bad_principal(statement).is_some() {
+            return Err(Malformed::ResourcePolicyPrincipal);
+        }
+    }
+    Ok(document)
+}
+
+/// A service control policy names no principal, a resource control policy names everyone.
+/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html>
+pub(super) fn check_control(document: Document, kind: Kind) -> Result<Document, Malformed> {
+    let everyone = [(PrincipalType::Aws, "*".to_owned())];
+    let fits = |statement: &Statement| {
+        let principal_fits = match (&statement.principal, kind) {
+            (None, Kind::Scp) => true,
+            (Some(principal), Kind::Rcp) => !principal.negated && principal.values == everyone,
+            _ => false,
+        };
+        principal_fits
+            && is_present(statement.action.as_ref())
+            && is_present(statement.resource.as_ref())
+    };
+    if document.statements.iter().all(fits) {
+        Ok(document)
+    } else {
+        Err(Malformed::PolicyType)
+    }
+}
+
+fn is_present(element: Option<&Element>) -> bool {
+    element.is_some_and(|element| !element.values.is_empty())
+}
+
+/// The first principal of a form AWS does not know, such as an ARN with a wildcard. In a statement
+/// that allows, such a principal would match nobody; in one that denies, it would deny nobody.
+fn bad_principal(statement: &Statement) -> Option<(PrincipalType, &str)> {
+    let principals = statement
+        .principal
+        .iter()
+        .flat_map(|principal| &principal.values);
+    principals
+        .map(|(kind, name)| (*kind, name.as_str()))
+        .find(|(kind, name)| Pattern::new(*kind, name).is_none())
+}

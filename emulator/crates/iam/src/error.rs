@@ -1,0 +1,218 @@
+//! Why a policy is refused: AWS's own reasons in AWS's own words, and what this crate cannot do.
+//!
+//! Never holds more of the policy than the message shows.
+
+use std::fmt;
+
+/// A policy that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// AWS refuses it too. The display text is AWS's message.
+    Malformed(Malformed),
+    /// AWS would accept it, but this crate does not evaluate all of it: it must not be stored.
+    Unsupported(Unsupported),
+}
+
+/// The part of a valid policy that is not evaluated yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsupported {
+    /// The statement, by its `Sid` if it has one, else by its number from 0.
+    pub statement: String,
+    /// The element of the statement, as in `Condition`.
+    pub element: &'static str,
+    /// What in that element is not evaluated, as in `StringEquals on aws:PrincipalTag/team`.
+    pub what: String,
+}
+
+/// A policy that AWS refuses; [`fmt::Display`] writes AWS's message.
+///
+/// The variants up to `ActionVendor` are those of identity policies, in the order of AWS's checks:
+/// the first that applies is reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Malformed {
+    /// Not JSON, an unknown or repeated element, or an element of the wrong type.
+    Syntax,
+    /// `Version` is absent or older than 2012-10-17.
+    Version,
+    /// An effect in the wrong case, a date that is none, or a resource that is too short for an ARN with empty parts.
+    LegacyParsing,
+    /// A `Sid` with other characters than letters and digits.
+    SidCharacters,
+    /// A `Sid` given twice.
+    SidNotUnique,
+    /// A statement without actions.
+    NoActions,
+    /// A statement without resources.
+    NoResources,
+    /// A principal in a policy that belongs to one.
+    PrincipalNotAllowed,
+    /// A resource that is no ARN.
+    ResourceNotArn(String),
+    /// A partition that does not exist.
+    Partition {
+        /// The second part of the resource.
+        partition: String,
+        /// The resource, completed to six parts.
+        resource: String,
+    },
+    /// A resource whose service is missing or has a wildcard.
+    ResourceVendor,
+    /// An IAM resource with a region.
+    IamRegion(String),
+    /// A resource with a region, of a service whose ARNs have none.
+    Region(String),
+    /// An IAM resource of a type that does not exist.
+    IamPath,
+    /// An action without a service.
+    ActionWithoutVendor,
+    /// An action with more than one colon.
+    ActionColons,
+    /// An action whose service has characters that no service has.
+    ActionVendor(String),
+
+    /// Trust policies: not a JSON object.
+    InvalidJson,
+    /// Trust policies: `null`.
+    NotAPolicy,
+    /// Trust policies: something of the wrong shape, counted from 1.
+    Position {
+        /// The line.
+        line: usize,
+        /// The column, in characters.
+        column: usize,
+    },
+    /// Trust policies: an empty list of statements.
+    StatementEmpty,
+    /// Trust policies: a statement lacks this element.
+    MissingField(&'static str),
+    /// Trust policies: a statement must not have this element.
+    ProhibitedField(&'static str),
+    /// Trust policies: a `Sid` given twice.
+    StatementIdsNotUnique,
+    /// Trust policies: a principal of a form that does not exist.
+    InvalidPrincipal {
+        /// The key of the principal map, as in `AWS`.
+        key: &'static str,
+        /// Its value.
+        value: String,
+    },
+    /// Trust policies: an action other than assuming the role.
+    TrustAction,
+
+    /// Policies of resources: wrong shape. The words of these three are those of Secrets Manager;
+    /// KMS has its own, to be chosen by variant.
+    ResourcePolicySyntax,
+    /// Policies of resources: an unknown `Version`.
+    ResourcePolicyVersion,
+    /// Policies of resources: a principal of a form that does not exist.
+    ResourcePolicyPrincipal,
+
+    /// Service and resource control policies: anything AWS Organizations refuses.
+    PolicyType,
+}
+
+impl From<Unsupported> for Error {
+    fn from(unsupported: Unsupported) -> Self {
+        Self::Unsupported(unsupported)
+    }
+}
+
+impl From<Malformed> for Error {
+    fn from(malformed: Malformed) -> Self {
+        Self::Malformed(malformed)
+    }
+}
+
+impl std::error::Error for Error {}
+impl std::error::Error for Malformed {}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed(malformed) => malformed.fmt(f),
+            Self::Unsupported(unsupported) => unsupported.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Unsupported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            statement,
+            element,
+            what,
+        } = self;
+        write!(
+            f,
+            "statement `{statement}`: `{what}` in `{element}` is not evaluated yet"
+        )
+    }
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Syntax => "Syntax errors in policy.",
+            Self::Version => "Policy document must be version 2012-10-17 or greater.",
+            Self::LegacyParsing => "The policy failed legacy parsing",
+            Self::SidCharacters => {
+                "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the \
+                 regular expression [0-9A-Za-z]*"
+            }
+            Self::SidNotUnique => "Statement IDs (SID) in a single policy must be unique.",
+            Self::NoActions => "Policy statement must contain actions.",
+            Self::NoResources => "Policy statement must contain resources.",
+            Self::PrincipalNotAllowed => "Policy document should not specify a principal.",
+            Self::ResourceNotArn(resource) => {
+                return write!(f, r#"Resource {resource} must be in ARN format or "*"."#);
+            }
+            Self::Partition { partition, resource } => {
+                return write!(
+                    f,
+                    r#"Partition "{partition}" is not valid for resource "{resource}"."#
+                );
+            }
+            Self::ResourceVendor => {
+                "Resource vendor must be fully qualified and cannot contain regexes."
+            }
+            Self::IamRegion(resource) => {
+                return write!(f, "IAM resource {resource} cannot contain region information.");
+            }
+            Self::Region(resource) => {
+                return write!(f, "Resource {resource} can not contain region information.");
+            }
+            Self::IamPath => {
+                r#"IAM resource path must either be "*", root, or start with user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/."#
+            }
+            Self::ActionWithoutVendor => {
+                "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."
+            }
+            Self::ActionColons => "Actions/Condition can contain only one colon.",
+            Self::ActionVendor(vendor) => return write!(f, "Vendor {vendor} is not valid"),
+            Self::InvalidJson => "This policy contains invalid Json",
+            Self::NotAPolicy => "This text appears not to be a policy",
+            Self::Position { line, column } => {
+                return write!(f, "Syntax error at position ({line},{column})");
+            }
+            Self::StatementEmpty => "Could not parse the policy: Statement is empty!",
+            Self::MissingField(field) => return write!(f, "Missing required field {field}"),
+            Self::ProhibitedField(field) => return write!(f, "Has prohibited field {field}"),
+            Self::StatementIdsNotUnique => "The Statement Ids in the policy are not unique",
+            Self::InvalidPrincipal { key, value } => {
+                return write!(f, r#"Invalid principal in policy: "{key}":"{value}""#);
+            }
+            Self::TrustAction => "AssumeRole policy may only specify STS AssumeRole actions.",
+            Self::ResourcePolicySyntax => "This resource policy contains a syntax error.",
+            Self::ResourcePolicyVersion => "This policy has invalid syntax.",
+            Self::ResourcePolicyPrincipal => {
+                "This resource policy contains an unsupported principal."
+            }
+            Self::PolicyType => {
+                "The provided policy document does not meet the requirements of the specified \
+                 policy type."
+            }
+        })
+    }
+}

@@ -1,0 +1,159 @@
+//! `*` and `?` patterns: any run of characters, and exactly one character.
+//!
+//! Classified when compiled, so that most comparisons are of one slice. Matching never recurses and
+//! never allocates; its time is at most pattern length times text length.
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html#reference_policies_elements_resource_wildcards>
+
+/// Whether letters of different case are equal. Action names ignore case, ARNs do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Case {
+    Sensitive,
+    Insensitive,
+}
+
+/// A compiled pattern, matched against a whole text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Glob {
+    /// `*`
+    Any,
+    /// No wildcard.
+    Exact(Box<str>),
+    /// One `*`, at the end: what stands before it.
+    Prefix(Box<str>),
+    General(Box<str>),
+}
+
+impl Glob {
+    pub(crate) fn new(pattern: &str) -> Self {
+        match pattern.find(['*', '?']) {
+            None => Self::Exact(pattern.into()),
+            Some(0) if pattern == "*" => Self::Any,
+            Some(at) if &pattern[at..] == "*" => Self::Prefix(pattern[..at].into()),
+            Some(_) => Self::General(pattern.into()),
+        }
+    }
+
+    pub(crate) fn matches(&self, text: &str, case: Case) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Exact(exact) => equal(exact.as_bytes(), text.as_bytes(), case),
+            Self::Prefix(prefix) => text
+                .as_bytes()
+                .get(..prefix.len())
+                .is_some_and(|start| equal(prefix.as_bytes(), start, case)),
+            Self::General(pattern) => general(pattern.as_bytes(), text.as_bytes(), case),
+        }
+    }
+}
+
+fn equal(a: &[u8], b: &[u8], case: Case) -> bool {
+    match case {
+        Case::Sensitive => a == b,
+        Case::Insensitive => a.eq_ignore_ascii_case(b),
+    }
+}
+
+/// Two pointers. Only the latest `*` is ever returned to: an earlier one could not do better,
+/// because what stands between them has already matched as early as possible.
+fn general(pattern: &[u8], text: &[u8], case: Case) -> bool {
+    let (mut p, mut t) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while t < text.len() {
+        match pattern.get(p) {
+            Some(b'*') => {
+                star = Some((p + 1, t));
+                p += 1;
+                continue;
+            }
+            Some(b'?') => {
+                p += 1;
+                t = next_character(text, t);
+                continue;
+            }
+            Some(byte) if equal(&[*byte], &text[t..=t], case) => {
+                p += 1;
+                t += 1;
+                continue;
+            }
+            _ => {}
+        }
+        let Some((after_star, taken)) = star else {
+            return false;
+        };
+        let taken = next_character(text, taken);
+        star = Some((after_star, taken));
+        (p, t) = (after_star, taken);
+    }
+    pattern[p..].iter().all(|&byte| byte == b'*')
+}
+
+/// `?` stands for a character, not for a byte of it.
+fn next_character(text: &[u8], at: usize) -> usize {
+    let is_continuation = |byte: &&u8| **byte & 0b1100_0000 == 0b1000_0000;
+    at + 1 + text[at + 1..].iter().take_while(is_continuation).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn naive(pattern: &[char], text: &[char], case: Case) -> bool {
+        match (pattern, text) {
+            ([], []) => true,
+            (['*', rest @ ..], _) => {
+                naive(rest, text, case) || (!text.is_empty() && naive(pattern, &text[1..], case))
+            }
+            (['?', rest @ ..], [_, tail @ ..]) => naive(rest, tail, case),
+            ([a, rest @ ..], [b, tail @ ..]) => {
+                (a == b || case == Case::Insensitive && a.eq_ignore_ascii_case(b))
+                    && naive(rest, tail, case)
+            }
+            _ => false,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_definition(
+            pattern in "[aAbé*?]{0,8}",
+            text in "[aAbBé]{0,10}",
+            ignore_case in any::<bool>(),
+        ) {
+            let case = if ignore_case { Case::Insensitive } else { Case::Sensitive };
+            let chars = |s: &str| s.chars().collect::<Vec<_>>();
+            prop_assert_eq!(
+                Glob::new(&pattern).matches(&text, case),
+                naive(&chars(&pattern), &chars(&text), case)
+            );
+        }
+    }
+
+    #[test]
+    fn table() {
+        for (pattern, text, expected) in [
+            ("*", "", true),
+            ("", "", true),
+            ("?", "", false),
+            ("?", "é", true),
+            ("??", "é", false),
+            ("secret:db-??????", "secret:db-AbCdEf", true),
+            ("secret:db-??????", "secret:db-AbCdE", false),
+            ("secret:*-??????", "secret:a-b-AbCdEf", true),
+            ("a*", "A", false),
+            ("a*b*c", "a-b-b-c", true),
+            ("a*b*c", "a-b-b-", false),
+            ("***", "x", true),
+        ] {
+            let matched = Glob::new(pattern).matches(text, Case::Sensitive);
+            assert_eq!(matched, expected, "{pattern} against {text}");
+        }
+    }
+
+    #[test]
+    fn many_stars_stay_cheap() {
+        let pattern = format!("{}b", "*a".repeat(3_000));
+        let text = "a".repeat(6_000);
+        assert!(!Glob::new(&pattern).matches(&text, Case::Sensitive));
+    }
+}

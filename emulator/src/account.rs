@@ -1,0 +1,141 @@
+//! Where a request acts: partition, account and region. Never looks anything up.
+
+use std::fmt;
+
+/// A 12-digit AWS account id.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountId([u8; 12]);
+
+impl AccountId {
+    /// The account a fresh server knows: twelve zeros, as other emulators have it.
+    pub const DEFAULT: Self = Self(*b"000000000000");
+
+    /// Reads exactly twelve ASCII digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes: [u8; 12] = text.as_bytes().try_into().ok()?;
+        bytes.iter().all(u8::is_ascii_digit).then_some(Self(bytes))
+    }
+
+    /// The digits as text.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// The id as a number, which is how access key ids carry it.
+    pub fn number(&self) -> u64 {
+        self.0.iter().fold(0, |n, digit| n * 10 + u64::from(digit - b'0'))
+    }
+}
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// An AWS region of a known partition, such as `eu-west-1`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Region(Box<str>);
+
+impl Region {
+    /// Reads a well-formed region name; one of no known partition is refused.
+    pub fn parse(text: &str) -> Option<Self> {
+        partition_of(text).map(|_| Self(text.into()))
+    }
+
+    /// The region used where a request does not say one: `us-east-1`.
+    pub fn us_east_1() -> Self {
+        Self("us-east-1".into())
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The partition the region belongs to, such as `aws` or `aws-cn`.
+    pub fn partition(&self) -> &'static str {
+        partition_of(&self.0).unwrap_or("aws")
+    }
+}
+
+impl fmt::Display for Region {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Account and region of the resources a request speaks of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Scope {
+    /// The account that owns the resources.
+    pub account: AccountId,
+    /// The region of the endpoint.
+    pub region: Region,
+}
+
+impl Scope {
+    /// The partition part of ARNs here.
+    pub fn partition(&self) -> &'static str {
+        self.region.partition()
+    }
+}
+
+/// First label(s) of region names → partition, as the AWS SDKs' partition table has them.
+const PARTITIONS: &[(&str, &[&str])] = &[
+    ("aws", &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"]),
+    ("aws-cn", &["cn"]),
+    ("aws-us-gov", &["us-gov"]),
+    ("aws-iso", &["us-iso"]),
+    ("aws-iso-b", &["us-isob"]),
+    ("aws-iso-e", &["eu-isoe"]),
+    ("aws-iso-f", &["us-isof"]),
+    ("aws-eusc", &["eusc-de"]),
+];
+
+/// The partition of `<prefix>-<word>-<number>`, or none.
+fn partition_of(region: &str) -> Option<&'static str> {
+    let (rest, number) = region.rsplit_once('-')?;
+    let (prefix, word) = rest.rsplit_once('-')?;
+    let digits = !number.is_empty() && number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit());
+    let letters = !word.is_empty() && word.len() <= 16 && word.bytes().all(|b| b.is_ascii_lowercase());
+    if !digits || !letters {
+        return None;
+    }
+    PARTITIONS.iter().find(|(_, prefixes)| prefixes.contains(&prefix)).map(|(partition, _)| *partition)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accounts_are_twelve_digits() {
+        assert_eq!(AccountId::parse("111122223333").unwrap().number(), 111_122_223_333);
+        for bad in ["", "1234", "11112222333a", "1111222233334", "１１１１２２２２３３３３"] {
+            assert!(AccountId::parse(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn regions_belong_to_a_partition() {
+        for (region, partition) in [
+            ("us-east-1", "aws"),
+            ("ap-southeast-4", "aws"),
+            ("cn-north-1", "aws-cn"),
+            ("us-gov-west-1", "aws-us-gov"),
+            ("eusc-de-east-1", "aws-eusc"),
+        ] {
+            assert_eq!(Region::parse(region).unwrap().partition(), partition);
+        }
+        for bad in ["", "us", "us-east", "us-east-", "us-east-x", "US-EAST-1", "xx-east-1", "us-east-1 ", "us--1"] {
+            assert!(Region::parse(bad).is_none(), "{bad}");
+        }
+    }
+}

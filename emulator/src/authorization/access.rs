@@ -1,0 +1,120 @@
+//! Deciding demands for one caller: gathers the policies that apply, asks the engine, and keeps
+//! what was decided.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use sekisho_iam::{Context, Decision, Named, Policies, Request, Resource, evaluate};
+
+use super::demand::{Demand, Target};
+use super::sentence::sentence;
+use crate::caller::{Caller, Principal};
+use crate::iam::model::{ManagedPolicy, User};
+use crate::store::Transaction;
+use crate::wire::{Fault, Protocol};
+
+/// How much a decision counts for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Mode {
+    /// Everything is verified; what is denied is refused.
+    #[default]
+    Enforce,
+    /// Everything is verified; what is denied is recorded and let through.
+    Audit,
+    /// Nothing is verified and nothing denied.
+    Off,
+}
+
+/// Proof that an input was authorized. Only this module can make one, and operations take nothing
+/// else, so authorization cannot be forgotten.
+pub struct Authorized<'a, I>(&'a I);
+
+impl<I> Deref for Authorized<'_, I> {
+    type Target = I;
+
+    fn deref(&self) -> &I {
+        self.0
+    }
+}
+
+/// The rights of one caller during one attempt at an operation.
+pub struct Access<'a> {
+    caller: &'a Caller,
+    mode: Mode,
+    made: Vec<Made>,
+}
+
+/// A decision that was made, for the record.
+pub struct Made {
+    /// What was demanded.
+    pub demand: Demand,
+    /// AWS's sentence, if it was denied.
+    pub denied: Option<String>,
+}
+
+impl<'a> Access<'a> {
+    pub(crate) fn new(caller: &'a Caller, mode: Mode) -> Self {
+        Self { caller, mode, made: Vec::new() }
+    }
+
+    /// Who asks.
+    pub fn caller(&self) -> &'a Caller {
+        self.caller
+    }
+
+    /// What has been decided so far.
+    pub(crate) fn made(&self) -> &[Made] {
+        &self.made
+    }
+
+    /// Decides each demand alone, in order; the first that is denied is the refusal.
+    pub(crate) fn authorize<'i, I>(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        input: &'i I,
+        demands: Vec<Demand>,
+        protocol: Protocol,
+    ) -> Result<Authorized<'i, I>, Fault> {
+        if self.mode == Mode::Off {
+            return Ok(Authorized(input));
+        }
+        let policies = identity_policies(tx, self.caller);
+        for demand in demands {
+            let denied = self.decide(&policies, &demand);
+            self.made.push(Made { demand, denied: denied.clone() });
+            if let (Some(sentence), Mode::Enforce) = (denied, self.mode) {
+                return Err(Fault::access_denied(protocol, sentence));
+            }
+        }
+        Ok(Authorized(input))
+    }
+
+    fn decide(&self, policies: &[Arc<Named>], demand: &Demand) -> Option<String> {
+        let principal = self.caller.to_engine();
+        let resource = match &demand.target {
+            Target::None => Resource { arn: None, account: self.caller.account.as_str() },
+            Target::Resource { arn, account, .. } => Resource { arn: Some(arn), account: account.as_str() },
+        };
+        let request = Request { principal: &principal, action: demand.action, resource, context: &Context::EMPTY };
+        let decision: Decision = evaluate(&request, &Policies { identity: policies, ..Policies::default() });
+        (!decision.is_allowed()).then(|| sentence(&self.caller.arn, demand, &decision))
+    }
+}
+
+/// Everything attached to a caller: inline policies first, then managed ones. Read through the
+/// transaction, so that a write relies on the policies that allowed it.
+fn identity_policies(tx: &mut Transaction<'_>, caller: &Caller) -> Vec<Arc<Named>> {
+    let Principal::User(known) = &caller.principal else { return Vec::new() };
+    // The user as of this attempt: deleted meanwhile, it has no policies any more.
+    let Some(user) = tx.get::<User>(&User::key(caller.account, &known.name)) else { return Vec::new() };
+    if user.id != known.id {
+        return Vec::new();
+    }
+    let inline = user.inline.values().map(|inline| inline.policy.clone());
+    let mut policies: Vec<Arc<Named>> = inline.collect();
+    for arn in &user.attached {
+        let managed = ManagedPolicy::key_of_arn(arn).and_then(|key| tx.get::<ManagedPolicy>(&key));
+        policies.extend(managed.map(|managed| managed.default_version().policy.clone()));
+    }
+    policies
+}

@@ -1,0 +1,67 @@
+//! Who makes a request, once that is proven.
+
+use std::sync::Arc;
+
+use sekisho_iam as iam_engine;
+
+use crate::account::AccountId;
+use crate::iam::model::User;
+
+/// A caller: a principal, and how the request reached us.
+pub struct Caller {
+    /// The principal's account.
+    pub account: AccountId,
+    /// The access key the request was signed with; empty for an unsigned one in mode `off`.
+    pub access_key_id: String,
+    /// What the principal is.
+    pub principal: Principal,
+    /// The principal's ARN, as AWS's sentences show it.
+    pub arn: String,
+}
+
+/// The kinds of principals that can hold an access key.
+pub enum Principal {
+    /// The root of the account.
+    Root,
+    /// An IAM user, as it was when the request came in.
+    User(Arc<User>),
+}
+
+impl Caller {
+    /// The root of an account.
+    pub fn root(account: AccountId, partition: &str, access_key_id: &str) -> Self {
+        let arn = format!("arn:{partition}:iam::{account}:root");
+        Self { account, access_key_id: access_key_id.to_owned(), principal: Principal::Root, arn }
+    }
+
+    /// A user of an account.
+    pub fn user(account: AccountId, partition: &str, access_key_id: &str, user: Arc<User>) -> Self {
+        let arn = user.arn(partition, account);
+        Self { account, access_key_id: access_key_id.to_owned(), principal: Principal::User(user), arn }
+    }
+
+    /// The unique id that GetCallerIdentity shows: the user's, or the account's for root.
+    pub fn unique_id(&self) -> &str {
+        match &self.principal {
+            Principal::Root => self.account.as_str(),
+            Principal::User(user) => &user.id,
+        }
+    }
+
+    /// The user, if the caller is one.
+    pub fn as_user(&self) -> Option<&User> {
+        match &self.principal {
+            Principal::Root => None,
+            Principal::User(user) => Some(user),
+        }
+    }
+
+    /// The caller as the policy engine knows it.
+    pub(crate) fn to_engine(&self) -> iam_engine::Principal<'_> {
+        let caller = match &self.principal {
+            Principal::Root => iam_engine::Caller::Root,
+            Principal::User(user) => iam_engine::Caller::User { arn: &self.arn, id: &user.id },
+        };
+        iam_engine::Principal { account: self.account.as_str(), caller }
+    }
+}

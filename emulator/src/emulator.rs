@@ -1,0 +1,99 @@
+//! The embedding API: an emulator in your process, with no port, no thread and no global state.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+use crate::authentication::Roots;
+use crate::authorization::Mode;
+use crate::environment::Environment;
+use crate::service::Service;
+use crate::store::{Memory, Store};
+use crate::timestamp::Timestamp;
+
+/// An emulated AWS. Clones share one state; it ends with the last of them.
+#[derive(Clone)]
+pub struct Emulator {
+    service: Arc<Service>,
+}
+
+impl Emulator {
+    /// An emulator in the making.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Answers one HTTP request, as a server would.
+    pub async fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
+        self.service.handle(request).await
+    }
+
+    /// The emulated time.
+    pub fn now(&self) -> Timestamp {
+        self.service.environment.now()
+    }
+
+    /// Holds the emulated time at an instant: deletion windows and dates follow it, the freshness
+    /// of signatures does not.
+    pub fn hold_clock(&self, at: Timestamp) {
+        self.service.environment.hold_clock(at);
+    }
+
+    /// Holds the clock that signatures are judged by; for tests with recorded requests.
+    pub fn hold_signature_clock(&self, at: Timestamp) {
+        self.service.environment.hold_signature_clock(at);
+    }
+
+    /// Does what has fallen due, such as removing secrets whose recovery window has ended. A
+    /// server calls this now and then; an answer never depends on it.
+    pub async fn tick(&self) {
+        crate::background::tick(&*self.service.store, &self.service.environment).await;
+    }
+}
+
+/// See [`Emulator::builder`].
+#[derive(Default)]
+pub struct Builder {
+    mode: Mode,
+    no_default_credentials: bool,
+    id_seed: Option<u64>,
+    store: Option<Arc<dyn Store>>,
+}
+
+impl Builder {
+    /// What decisions count for; [`Mode::Enforce`] if not said.
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.mode = mode;
+        self
+    }
+
+    /// No `test`/`test`: only keys that IAM has issued work.
+    pub fn without_default_credentials(mut self) -> Self {
+        self.no_default_credentials = true;
+        self
+    }
+
+    /// Ids that repeat from run to run: ARN suffixes, version ids, request ids. Keys never repeat.
+    pub fn seed_ids(mut self, seed: u64) -> Self {
+        self.id_seed = Some(seed);
+        self
+    }
+
+    /// The store that keeps the state; memory if not said.
+    pub fn store(mut self, store: impl Store) -> Self {
+        self.store = Some(Arc::new(store));
+        self
+    }
+
+    /// Makes the emulator. It is ready at once.
+    pub fn build(self) -> Emulator {
+        let service = Service {
+            store: self.store.unwrap_or_else(|| Arc::new(Memory::new())),
+            environment: self.id_seed.map_or_else(Environment::real, Environment::with_seeded_ids),
+            roots: if self.no_default_credentials { Roots::none() } else { Roots::default_credentials() },
+            mode: self.mode,
+        };
+        Emulator { service: Arc::new(service) }
+    }
+}

@@ -1,0 +1,70 @@
+//! A user: who it is, and what is attached to it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sekisho_iam::Named;
+
+use super::names::fold;
+use super::tag::Tag;
+use crate::account::AccountId;
+use crate::store::{Key, Prefix, Record, Stored};
+use crate::timestamp::Timestamp;
+
+/// An IAM user.
+#[derive(Clone)]
+pub struct User {
+    /// As it was given; compared without regard to case.
+    pub name: String,
+    /// `/`, or `/team/`.
+    pub path: String,
+    /// `AIDA…`, never used again once the user is gone.
+    pub id: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// Its tags, in the order given.
+    pub tags: Vec<Tag>,
+    /// Its inline policies by name.
+    pub inline: BTreeMap<String, InlinePolicy>,
+    /// ARNs of the managed policies attached to it, oldest first.
+    pub attached: Vec<String>,
+    /// The ids of its access keys, oldest first; at most two.
+    pub access_keys: Vec<String>,
+}
+
+/// A policy that is part of its user.
+#[derive(Clone)]
+pub struct InlinePolicy {
+    /// The text, as it was given.
+    pub document: Arc<str>,
+    /// The same, compiled.
+    pub policy: Arc<Named>,
+}
+
+impl User {
+    /// Where the user of a name is kept.
+    pub fn key(account: AccountId, name: &str) -> Key {
+        Key::new(Self::KIND, &[account.as_str(), &fold(name)])
+    }
+
+    /// All users of an account.
+    pub fn all(account: AccountId) -> Prefix {
+        Prefix::new(Self::KIND, &[account.as_str()])
+    }
+
+    /// Its ARN.
+    pub fn arn(&self, partition: &str, account: AccountId) -> String {
+        Self::arn_of(partition, account, &self.path, &self.name)
+    }
+
+    /// The ARN of a user of that path and name.
+    pub fn arn_of(partition: &str, account: AccountId, path: &str, name: &str) -> String {
+        format!("arn:{partition}:iam::{account}:user{path}{name}")
+    }
+}
+
+impl Record for User {}
+
+impl Stored for User {
+    const KIND: &'static str = "iam-user";
+}

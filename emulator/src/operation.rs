@@ -1,0 +1,142 @@
+//! The shape of an operation, and the tables that services make of them. A table yields dispatch,
+//! the list of actions, and the table of the README.
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::account::Scope;
+use crate::authorization::{Access, Authorized, Demand};
+use crate::environment::Environment;
+use crate::store::Transaction;
+use crate::timestamp::Timestamp;
+use crate::wire::route::Endpoint;
+use crate::wire::{Fault, Member, Protocol, aws_json, aws_query};
+
+/// An operation of a service. Reads top to bottom in a file of its own; knows no HTTP, evaluates
+/// no policy, and has no clock but the one it is given.
+pub trait Operation: Send + Sync + 'static {
+    /// The name in requests and, behind the service's prefix, in policies.
+    const NAME: &'static str;
+    /// The input's members with their limits, as the model has them.
+    const MEMBERS: &'static [Member];
+    /// The input, once its members are checked.
+    type Input: DeserializeOwned + Send + Sync;
+    /// The output.
+    type Output: Serialize;
+    /// The service's errors.
+    type Error: Into<Fault>;
+
+    /// What can be refused before anything is looked up or authorized.
+    fn check(_input: &Self::Input) -> Result<(), Self::Error> {
+        Ok(())
+    }
+
+    /// What the caller must be allowed to do; each demand is decided alone, in this order.
+    fn demands(input: &Self::Input, call: &mut Call<'_>) -> Vec<Demand>;
+
+    /// What the operation does, once it is allowed. Runs again from `demands` when its commit
+    /// loses a race, so it changes nothing but the transaction.
+    fn run(input: Authorized<'_, Self::Input>, call: &mut Call<'_>) -> Result<Self::Output, Self::Error>;
+}
+
+/// One attempt at an operation: where, when, on what, and with whose rights.
+pub struct Call<'a> {
+    /// The account and region addressed.
+    pub scope: &'a Scope,
+    /// The instant at which everything in this attempt happens.
+    pub now: Timestamp,
+    /// Reads and writes.
+    pub tx: Transaction<'a>,
+    /// The caller, and decisions about what the caller may do.
+    pub access: Access<'a>,
+    /// Ids and entropy.
+    pub environment: &'a Environment,
+}
+
+/// The operations of a service.
+pub struct Table {
+    /// What the service is called on the wire.
+    pub endpoint: Endpoint,
+    /// What it does, one line an operation, by name.
+    pub operations: &'static [Entry],
+    /// Operations that AWS has and this emulator has not yet.
+    pub missing: &'static [&'static str],
+}
+
+impl Table {
+    /// The entry of an operation, or AWS's refusal.
+    pub fn find(&self, name: Option<&str>) -> Result<&'static Entry, Fault> {
+        let Endpoint { protocol, version, name: service, .. } = self.endpoint;
+        let Some(name) = name else {
+            return Err(match protocol {
+                Protocol::Json => Fault::unknown_operation(protocol, "", version),
+                Protocol::Query => Fault::framework("MissingAction", 400, "The request must contain the parameter Action."),
+            });
+        };
+        match self.operations.iter().find(|entry| entry.name == name) {
+            Some(entry) => Ok(entry),
+            None if self.missing.contains(&name) => Err(Fault::not_implemented(protocol, service, name)),
+            None => Err(Fault::unknown_operation(protocol, name, version)),
+        }
+    }
+}
+
+/// An operation with its types erased.
+pub struct Entry {
+    /// The operation's name.
+    pub name: &'static str,
+    /// Reads its input.
+    pub(crate) read: fn(&Bytes, &aws_query::Parameters, Protocol) -> Result<Box<dyn Attempt>, Fault>,
+}
+
+impl Entry {
+    /// The line of an operation in a table.
+    pub const fn of<O: Operation>() -> Self {
+        Self { name: O::NAME, read: read::<O> }
+    }
+}
+
+/// An input that has been read, ready to be tried as often as it takes.
+pub(crate) trait Attempt: Send + Sync {
+    /// Decides, runs, and writes the answer's body. Nothing is committed here.
+    fn run(&self, call: &mut Call<'_>, endpoint: &Endpoint, request_id: &str) -> Result<Vec<u8>, Fault>;
+}
+
+fn read<O: Operation>(body: &Bytes, parameters: &aws_query::Parameters, protocol: Protocol) -> Result<Box<dyn Attempt>, Fault> {
+    let input = match protocol {
+        Protocol::Json => aws_json::read::<O::Input>(O::MEMBERS, body)?,
+        Protocol::Query => parameters.read::<O::Input>(O::MEMBERS)?,
+    };
+    O::check(&input).map_err(Into::into)?;
+    Ok(Box::new(Reading::<O>(input)))
+}
+
+struct Reading<O: Operation>(O::Input);
+
+impl<O: Operation> Attempt for Reading<O> {
+    fn run(&self, call: &mut Call<'_>, endpoint: &Endpoint, request_id: &str) -> Result<Vec<u8>, Fault> {
+        let demands = O::demands(&self.0, call);
+        let authorized = call.access.authorize(&mut call.tx, &self.0, demands, endpoint.protocol)?;
+        let output = O::run(authorized, call).map_err(Into::into)?;
+        match endpoint.protocol {
+            Protocol::Json => aws_json::body(&output).map_err(|error| error.to_string()),
+            Protocol::Query => aws_query::body(O::NAME, endpoint.marker, request_id, &output).map_err(|error| error.to_string()),
+        }
+        .map_err(|error| {
+            tracing::error!(operation = O::NAME, error, "an answer could not be written");
+            Fault::internal(endpoint.protocol)
+        })
+    }
+}
+
+/// The Markdown table of operations, as the README shows it.
+pub fn markdown(tables: &[&Table]) -> String {
+    let mut text = String::from("| service | implemented | not yet |\n|---|---|---|\n");
+    for table in tables {
+        let done: Vec<&str> = table.operations.iter().map(|entry| entry.name).collect();
+        let missing = if table.missing.is_empty() { "–".to_owned() } else { table.missing.join(", ") };
+        text.push_str(&format!("| `{}` | {} | {missing} |\n", table.endpoint.name, done.join(", ")));
+    }
+    text
+}

@@ -1,0 +1,96 @@
+//! DeleteSecret: schedules a secret's deletion after a recovery window, or deletes it at once.
+//! <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html>
+
+use serde::{Deserialize, Serialize};
+
+use super::find::{self, Found};
+use super::model::{Deletion, Secret, SecretId};
+use super::{Error, removal};
+use crate::authorization::{Authorized, Demand};
+use crate::operation::{Call, Operation};
+use crate::timestamp::Timestamp;
+use crate::wire::Member;
+
+pub(super) struct DeleteSecret;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Input {
+    secret_id: String,
+    recovery_window_in_days: Option<i64>,
+    force_delete_without_recovery: Option<bool>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Output {
+    #[serde(rename = "ARN")]
+    arn: String,
+    name: String,
+    deletion_date: Timestamp,
+}
+
+const DEFAULT_WINDOW: i64 = 30;
+
+impl Operation for DeleteSecret {
+    const NAME: &'static str = "DeleteSecret";
+    const MEMBERS: &'static [Member] = &[
+        Member::string("SecretId", 1, 2048).required(),
+        // The model has no limits here: the service checks the window itself, with its own text.
+        Member::integer("RecoveryWindowInDays", i64::MIN, i64::MAX),
+        Member::boolean("ForceDeleteWithoutRecovery"),
+    ];
+    type Input = Input;
+    type Output = Output;
+    type Error = Error;
+
+    fn check(input: &Input) -> Result<(), Error> {
+        find::check_id(&input.secret_id)
+    }
+
+    fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
+        vec![Demand::on("secretsmanager:DeleteSecret", find::target(call, &input.secret_id))]
+    }
+
+    fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
+        let force = input.force_delete_without_recovery == Some(true);
+        if force && input.recovery_window_in_days.is_some() {
+            return Err(Error::ForceWithWindow);
+        }
+        let window = input.recovery_window_in_days.unwrap_or(DEFAULT_WINDOW);
+        if !(7..=30).contains(&window) {
+            return Err(Error::BadRecoveryWindow);
+        }
+        match find::secret(call, &input.secret_id) {
+            Ok(found) if force => {
+                removal::remove(&mut call.tx, &found.secret, &found.scope);
+                Ok(Output { arn: found.arn(), name: found.name(), deletion_date: call.now })
+            }
+            Ok(found) => schedule(call, found.alive()?, window),
+            // Forced, the deletion of what is not there succeeds.
+            Err(_) if force => Ok(never_existed(call, &input.secret_id)),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn schedule(call: &mut Call<'_>, found: Found, window: i64) -> Result<Output, Error> {
+    let due = call.now.plus_days(window);
+    let deletion = Some(Deletion { requested: call.now, due });
+    call.tx.put(found.key(), Secret { deletion, changed: call.now, ..Secret::clone(&found.secret) });
+    Ok(Output { arn: found.arn(), name: found.name(), deletion_date: due })
+}
+
+/// AWS answers with an ARN although there is no secret; which one is not known. One is made up.
+fn never_existed(call: &Call<'_>, id: &str) -> Output {
+    let name = match SecretId::parse(id) {
+        SecretId::Arn { name, .. } => name,
+        SecretId::Name(_) | SecretId::OtherArn => id,
+    };
+    let suffix = call.environment.arn_suffix();
+    let arn = match id.starts_with("arn:") {
+        true => id.to_owned(),
+        false => Secret::arn_of(call.scope, name, std::str::from_utf8(&suffix).unwrap_or_default()),
+    };
+    Output { arn, name: name.to_owned(), deletion_date: call.now }
+}

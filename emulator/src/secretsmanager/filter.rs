@@ -1,0 +1,116 @@
+//! Filters of ListSecrets.
+//! <https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_search-secret.html>
+
+use serde::Deserialize;
+
+use super::model::Secret;
+use crate::wire::{Member, Pattern, Shape};
+
+/// A filter: a secret passes if one of the values matches what the key names. A value that begins
+/// with `!` matches where the rest of it does not.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Filter {
+    #[serde(default)]
+    key: Option<Key>,
+    #[serde(default)]
+    values: Vec<String>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Key {
+    Description,
+    Name,
+    TagKey,
+    TagValue,
+    PrimaryRegion,
+    OwningService,
+    All,
+}
+
+pub(super) const FILTERS: Member =
+    Member::new("Filters", Shape::List { of: &Shape::Structure(FILTER), min: 0, max: 10 });
+
+const FILTER: &[Member] = &[
+    Member::new(
+        "Key",
+        Shape::one_of(&["description", "name", "tag-key", "tag-value", "primary-region", "owning-service", "all"]),
+    ),
+    Member::new("Values", Shape::List { of: &Shape::pattern(0, 512, VALUE), min: 1, max: 10 }),
+];
+
+const VALUE: Pattern = Pattern {
+    text: "^\\!?[a-zA-Z0-9 :_@\\/\\+\\=\\.\\-\\!]*$",
+    matches: |text| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" :_@/+=.-!".contains(&byte)),
+};
+
+impl Filter {
+    /// Whether a secret passes.
+    pub(super) fn matches(&self, secret: &Secret) -> bool {
+        // A filter without a key looks everywhere.
+        let key = self.key.unwrap_or(Key::All);
+        self.values.iter().any(|value| match value.strip_prefix('!') {
+            Some(value) => !key.matches(value, secret),
+            None => key.matches(value, secret),
+        })
+    }
+}
+
+impl Key {
+    fn matches(self, value: &str, secret: &Secret) -> bool {
+        let mut tags = secret.tags.iter().flatten();
+        match self {
+            Self::Name => secret.name.starts_with(value),
+            Self::TagKey => tags.any(|tag| tag.key.starts_with(value)),
+            Self::TagValue => tags.any(|tag| tag.value.starts_with(value)),
+            Self::Description => every_word_begins_one(value, &secret.description),
+            // No secret is replicated, or owned by a service, yet.
+            Self::PrimaryRegion | Self::OwningService => false,
+            Self::All => {
+                let texts = tags.flat_map(|tag| [tag.key.as_str(), tag.value.as_str()]);
+                begins_a_word(value, texts.chain([&*secret.name, &*secret.description]))
+            }
+        }
+    }
+}
+
+/// Word by word and without regard to case: each word of the value begins a word of the text.
+fn every_word_begins_one(value: &str, text: &str) -> bool {
+    let text = text.to_lowercase();
+    let value = value.to_lowercase();
+    value.split_whitespace().all(|wanted| text.split_whitespace().any(|word| word.starts_with(wanted)))
+}
+
+/// Whether every word of the value begins a word of one of the texts, where words are cut at
+/// punctuation, at changes of case and between letters and digits.
+fn begins_a_word<'a>(value: &str, texts: impl Iterator<Item = &'a str>) -> bool {
+    let words: Vec<String> = texts.flat_map(words).map(|word| word.to_lowercase()).collect();
+    let value = value.to_lowercase();
+    let mut wanted = value.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    wanted.peek().is_some() && wanted.all(|wanted| words.iter().any(|word| word.starts_with(wanted)))
+}
+
+/// The words of a text, and each run between punctuation as a whole.
+fn words(text: &str) -> Vec<&str> {
+    let runs = text.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty());
+    runs.flat_map(|run| std::iter::once(run).chain(parts(run))).collect()
+}
+
+/// `COMPANYthings1` → `COMPAN`, `Ythings`, `1`: a run of capitals before a small letter leaves its
+/// last capital to the next word.
+fn parts(run: &str) -> Vec<&str> {
+    let characters: Vec<(usize, char)> = run.char_indices().collect();
+    let mut cuts = vec![0];
+    for (index, &(at, character)) in characters.iter().enumerate().skip(1) {
+        let (_, before) = characters[index - 1];
+        let next_small = characters.get(index + 1).is_some_and(|(_, next)| next.is_lowercase());
+        let kind_changes = before.is_numeric() != character.is_numeric();
+        let word_begins = character.is_uppercase() && (before.is_lowercase() || next_small);
+        if kind_changes || word_begins {
+            cuts.push(at);
+        }
+    }
+    cuts.push(run.len());
+    cuts.windows(2).map(|cut| &run[cut[0]..cut[1]]).collect()
+}

@@ -1,0 +1,90 @@
+//! ListSecretVersionIds: the versions that have a value, those without labels only on request.
+//! <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecretVersionIds.html>
+
+use serde::{Deserialize, Serialize};
+
+use super::model::{Stage, Version, VersionId, VersionValue};
+use super::{Error, find, page};
+use crate::authorization::{Authorized, Demand};
+use crate::operation::{Call, Operation};
+use crate::timestamp::Timestamp;
+use crate::wire::Member;
+
+pub(super) struct ListSecretVersionIds;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Input {
+    secret_id: String,
+    max_results: Option<usize>,
+    next_token: Option<String>,
+    include_deprecated: Option<bool>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Output {
+    versions: Vec<Item>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_token: Option<String>,
+    #[serde(rename = "ARN")]
+    arn: String,
+    name: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Item {
+    version_id: VersionId,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    version_stages: Vec<Stage>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_accessed_date: Option<Timestamp>,
+    created_date: Timestamp,
+    kms_key_ids: [&'static str; 1],
+}
+
+impl Operation for ListSecretVersionIds {
+    const NAME: &'static str = "ListSecretVersionIds";
+    const MEMBERS: &'static [Member] = &[
+        Member::string("SecretId", 1, 2048).required(),
+        page::MAX_RESULTS,
+        page::NEXT_TOKEN,
+        Member::boolean("IncludeDeprecated"),
+    ];
+    type Input = Input;
+    type Output = Output;
+    type Error = Error;
+
+    fn check(input: &Input) -> Result<(), Error> {
+        find::check_id(&input.secret_id)
+    }
+
+    fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
+        vec![Demand::on("secretsmanager:ListSecretVersionIds", find::target(call, &input.secret_id))]
+    }
+
+    fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
+        let found = find::secret(call, &input.secret_id)?;
+        let versions = &found.secret.versions;
+        let shown = |version: &&Version| {
+            input.include_deprecated == Some(true) || versions.stages(&version.id).next().is_some()
+        };
+        let position = |version: &&Version| page::Position { at: version.created, id: version.id.to_string() };
+        let shown = versions.iter().filter(shown);
+        let (chosen, next_token) =
+            page::cut(shown, position, page::Order::Ascending, input.max_results, input.next_token.as_deref())?;
+        let mut items = Vec::with_capacity(chosen.len());
+        for version in chosen {
+            let Some(value) = call.tx.get::<VersionValue>(&found.version_key(&version.id)) else { continue };
+            items.push(Item {
+                version_id: version.id.clone(),
+                version_stages: versions.stages(&version.id).cloned().collect(),
+                last_accessed_date: value.accessed.day(),
+                created_date: version.created,
+                kms_key_ids: ["DefaultEncryptionKey"],
+            });
+        }
+        Ok(Output { versions: items, next_token, arn: found.arn(), name: found.name() })
+    }
+}

@@ -1,0 +1,66 @@
+//! Secrets Manager.
+//! <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Operations.html>
+
+mod entry;
+mod error;
+mod filter;
+mod find;
+pub mod model;
+mod new_value;
+mod page;
+pub(crate) mod removal;
+
+mod create_secret;
+mod delete_secret;
+mod describe_secret;
+mod get_secret_value;
+mod list_secret_version_ids;
+mod list_secrets;
+mod put_secret_value;
+mod restore_secret;
+
+use crate::operation::{Entry, Table};
+use crate::wire::Protocol;
+use crate::wire::route::Endpoint;
+use error::Error;
+
+/// The service's table.
+pub static TABLE: Table = Table {
+    endpoint: Endpoint {
+        name: "secretsmanager",
+        protocol: Protocol::Json,
+        marker: "secretsmanager",
+        version: "2017-10-17",
+        skew_minutes: 5,
+    },
+    operations: &[
+        Entry::of::<create_secret::CreateSecret>(),
+        Entry::of::<delete_secret::DeleteSecret>(),
+        Entry::of::<describe_secret::DescribeSecret>(),
+        Entry::of::<get_secret_value::GetSecretValue>(),
+        Entry::of::<list_secret_version_ids::ListSecretVersionIds>(),
+        Entry::of::<list_secrets::ListSecrets>(),
+        Entry::of::<put_secret_value::PutSecretValue>(),
+        Entry::of::<restore_secret::RestoreSecret>(),
+    ],
+    missing: &[
+        "AssociateCrossAccountReplica",
+        "BatchGetSecretValue",
+        "CancelRotateSecret",
+        "DeleteResourcePolicy",
+        "DisassociateCrossAccountReplica",
+        "GetRandomPassword",
+        "GetResourcePolicy",
+        "ListResourcePolicies",
+        "PutResourcePolicy",
+        "RemoveRegionsFromReplication",
+        "ReplicateSecretToRegions",
+        "RotateSecret",
+        "StopReplicationToReplica",
+        "TagResource",
+        "UntagResource",
+        "UpdateSecret",
+        "UpdateSecretVersionStage",
+        "ValidateResourcePolicy",
+    ],
+};

@@ -1,0 +1,16 @@
+//! What Secrets Manager keeps, and the rules that need no server: names, identifiers, versions and
+//! staging labels. No operation, no wire, no authorization.
+
+mod secret;
+mod secret_id;
+mod stage;
+mod tag;
+mod value;
+mod versions;
+
+pub use secret::{Accessed, Deletion, Discarded, Secret};
+pub use secret_id::{SecretId, valid_name};
+pub use stage::Stage;
+pub use tag::{TAGS, Tag};
+pub use value::{SecretValue, VersionValue, from_base64};
+pub use versions::{Version, VersionId, Versions};

@@ -1,0 +1,127 @@
+//! A secret: its metadata, and which versions it has. The values are items of their own.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use super::tag::Tag;
+use super::versions::{VersionId, Versions};
+use crate::account::Scope;
+use crate::store::{Key, Prefix, Record, Stored};
+use crate::timestamp::Timestamp;
+
+/// A secret.
+#[derive(Clone)]
+pub struct Secret {
+    /// Its name, unique in account and region.
+    pub name: Box<str>,
+    /// The six characters that end its ARN.
+    pub suffix: [u8; 6],
+    /// Free text; empty if there is none.
+    pub description: Box<str>,
+    /// The KMS key as the caller named it; none for the default key.
+    pub kms_key_id: Option<Box<str>>,
+    /// Tags; none as long as there never was one, which AWS shows differently from "no more".
+    pub tags: Option<Vec<Tag>>,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When anything about it last changed.
+    pub changed: Timestamp,
+    /// When it was last read. Shared by all versions of the record: a read is no change.
+    pub accessed: Arc<Accessed>,
+    /// Its deletion, if one is scheduled.
+    pub deletion: Option<Deletion>,
+    /// Its versions and their labels.
+    pub versions: Versions,
+}
+
+/// A scheduled deletion.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Deletion {
+    /// When DeleteSecret was called: what DescribeSecret shows as `DeletedDate`.
+    pub requested: Timestamp,
+    /// When the recovery window ends.
+    pub due: Timestamp,
+}
+
+impl Secret {
+    /// Where the secret of a name is kept.
+    pub fn key(scope: &Scope, name: &str) -> Key {
+        Key::new(Self::KIND, &[scope.account.as_str(), scope.region.as_str(), name])
+    }
+
+    /// All secrets of an account and region.
+    pub fn all(scope: &Scope) -> Prefix {
+        Prefix::new(Self::KIND, &[scope.account.as_str(), scope.region.as_str()])
+    }
+
+    /// The suffix as text.
+    pub fn suffix(&self) -> &str {
+        std::str::from_utf8(&self.suffix).unwrap_or_default()
+    }
+
+    /// Its ARN.
+    pub fn arn(&self, scope: &Scope) -> String {
+        Self::arn_of(scope, &self.name, self.suffix())
+    }
+
+    /// The ARN of a secret of that name and suffix.
+    pub fn arn_of(scope: &Scope, name: &str, suffix: &str) -> String {
+        let (partition, Scope { account, region }) = (scope.partition(), scope);
+        format!("arn:{partition}:secretsmanager:{region}:{account}:secret:{name}-{suffix}")
+    }
+
+    /// Whether its recovery window has ended: then it is gone, whether or not it has been removed.
+    pub fn is_gone(&self, now: Timestamp) -> bool {
+        self.deletion.is_some_and(|deletion| deletion.due <= now)
+    }
+}
+
+impl Record for Secret {}
+
+impl Stored for Secret {
+    const KIND: &'static str = "secret";
+}
+
+/// The day something was last read. AWS keeps no more than the day.
+#[derive(Debug)]
+pub struct Accessed(AtomicI64);
+
+impl Accessed {
+    const NEVER: i64 = i64::MIN;
+
+    /// Notes a read.
+    pub fn touch(&self, at: Timestamp) {
+        self.0.fetch_max(at.midnight().millis(), Ordering::Relaxed);
+    }
+
+    /// Midnight UTC of the day of the last read.
+    pub fn day(&self) -> Option<Timestamp> {
+        let millis = self.0.load(Ordering::Relaxed);
+        (millis != Self::NEVER).then_some(Timestamp::from_millis(millis))
+    }
+}
+
+impl Default for Accessed {
+    fn default() -> Self {
+        Self(AtomicI64::new(Self::NEVER))
+    }
+}
+
+/// What is left of a secret with more versions than one commit can remove.
+pub struct Discarded {
+    /// Versions whose values are still to be removed.
+    pub versions: Vec<VersionId>,
+}
+
+impl Discarded {
+    /// Where the remains of a secret are kept.
+    pub fn key(scope: &Scope, name: &str, suffix: &str) -> Key {
+        Key::new(Self::KIND, &[scope.account.as_str(), scope.region.as_str(), name, suffix])
+    }
+}
+
+impl Record for Discarded {}
+
+impl Stored for Discarded {
+    const KIND: &'static str = "secret-discarded";
+}

@@ -1,0 +1,22 @@
+//! Tags of secrets. Keys are case-sensitive; order is that of insertion.
+
+use serde::{Deserialize, Serialize};
+
+use crate::wire::{Member, Shape};
+
+/// A tag.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Tag {
+    /// 1 to 128 characters.
+    #[serde(default)]
+    pub key: String,
+    /// 0 to 256 characters.
+    #[serde(default)]
+    pub value: String,
+}
+
+/// A list of tags, as the model limits it.
+pub const TAGS: Shape = Shape::List { of: &Shape::Structure(MEMBERS), min: 0, max: usize::MAX };
+
+const MEMBERS: &[Member] = &[Member::string("Key", 1, 128), Member::string("Value", 0, 256)];

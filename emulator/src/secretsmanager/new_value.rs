@@ -1,0 +1,47 @@
+//! What CreateSecret and PutSecretValue have in common: a value, and the token that names its
+//! version.
+
+use super::Error;
+use super::find::Found;
+use super::model::{SecretValue, VersionId, VersionValue};
+use crate::operation::Call;
+use crate::sensitive::Sensitive;
+use crate::wire::{Member, Shape};
+
+/// The most bytes a value may have.
+const MAX_BYTES: usize = 65_536;
+
+pub(super) const CLIENT_REQUEST_TOKEN: Member = Member::string("ClientRequestToken", 32, 64);
+pub(super) const SECRET_BINARY: Member =
+    Member::new("SecretBinary", Shape::Blob { min: 1, max: MAX_BYTES }).sensitive();
+pub(super) const SECRET_STRING: Member = Member::string("SecretString", 1, MAX_BYTES).sensitive();
+
+/// The value that a request brings, if it brings one.
+pub(super) fn value(
+    text: Option<&Sensitive<String>>,
+    binary: Option<&Sensitive<Vec<u8>>>,
+) -> Result<Option<SecretValue>, Error> {
+    match (text, binary) {
+        (Some(_), Some(_)) => Err(Error::BothValues),
+        (Some(text), None) => Ok(Some(SecretValue::Text(text.clone()))),
+        (None, Some(bytes)) => Ok(Some(SecretValue::Binary(bytes.clone()))),
+        (None, None) => Ok(None),
+    }
+}
+
+/// The quota counts bytes, where the model counts characters.
+pub(super) fn check_length(text: Option<&Sensitive<String>>) -> Result<(), Error> {
+    if text.is_some_and(|text| text.expose().len() > MAX_BYTES) { Err(Error::ValueTooLong) } else { Ok(()) }
+}
+
+/// The version that the token has already made, if its value is the same: then the request is a
+/// repetition, and changes nothing. With another value it is refused.
+pub(super) fn repeated(call: &mut Call<'_>, found: &Found, token: &str, value: &SecretValue) -> Result<Option<VersionId>, Error> {
+    let Some(version) = found.secret.versions.find(token) else { return Ok(None) };
+    let stored = call.tx.get::<VersionValue>(&found.version_key(&version.id));
+    if stored.is_some_and(|stored| stored.value.is_same_as(value)) {
+        Ok(Some(version.id.clone()))
+    } else {
+        Err(Error::TokenInUse { token: token.to_owned(), arn: found.arn() })
+    }
+}

@@ -1,0 +1,137 @@
+//! The walk of a request, whole: wire → authentication → operation (authorization inside) → store
+//! → wire. No detail lives here.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use sekisho_sigv4 as sigv4;
+
+use crate::audit::Line;
+use crate::authentication::{self, Roots};
+use crate::authorization::{Access, Mode};
+use crate::environment::Environment;
+use crate::operation::{Call, Table};
+use crate::store::{CommitError, Entry, Store, Transaction, Write};
+use crate::wire::route::{Asked, Endpoint, Foreign, route};
+use crate::wire::{self, Fault};
+use crate::{control, iam, secretsmanager, sts};
+
+/// The services, in the order in which tables and docs list them.
+pub static TABLES: [&Table; 3] = [&secretsmanager::TABLE, &iam::TABLE, &sts::TABLE];
+static ENDPOINTS: [&Endpoint; 3] = [&secretsmanager::TABLE.endpoint, &iam::TABLE.endpoint, &sts::TABLE.endpoint];
+
+/// How often an operation is tried while others change what it relies on.
+const ATTEMPTS: usize = 16;
+
+/// One emulated AWS.
+pub(crate) struct Service {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) environment: Environment,
+    pub(crate) roots: Roots,
+    pub(crate) mode: Mode,
+}
+
+impl Service {
+    /// Answers one request, whatever it is.
+    pub(crate) async fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
+        if control::is_ours(request.uri().path()) {
+            return control::handle(self, &request);
+        }
+        let request_id = self.environment.uuid().to_string();
+        let mut line = Line::begin(&self.environment, &request_id);
+        let (parts, body) = request.into_parts();
+        let query = parts.uri.query().unwrap_or_default();
+        let response = match route(&ENDPOINTS, &parts.method, query, &parts.headers, &body) {
+            Err(foreign) => wire::refusal(foreign.protocol, "", &request_id, &not_ours(&foreign)),
+            Ok(asked) => {
+                let headers = authentication::headers(&parts.headers);
+                let signed = sigv4::Request {
+                    method: parts.method.as_str(),
+                    path: parts.uri.path(),
+                    query,
+                    headers: &headers,
+                    authority: parts.uri.authority().map(http::uri::Authority::as_str),
+                    body: &body,
+                };
+                let endpoint = ENDPOINTS[asked.endpoint];
+                match self.answer(&asked, &signed, &body, &request_id, &mut line).await {
+                    Ok(answer) => wire::response(endpoint.protocol, StatusCode::OK, &request_id, answer),
+                    Err(fault) => {
+                        line.refused(&fault);
+                        wire::refusal(endpoint.protocol, endpoint.marker, &request_id, &fault)
+                    }
+                }
+            }
+        };
+        line.end(&self.environment, response.status());
+        response
+    }
+
+    async fn answer(
+        &self,
+        asked: &Asked,
+        signed: &sigv4::Request<'_>,
+        body: &Bytes,
+        request_id: &str,
+        line: &mut Line,
+    ) -> Result<Vec<u8>, Fault> {
+        let table = TABLES[asked.endpoint];
+        line.asked(table.endpoint.name, asked.operation.as_deref());
+        let operation = table.find(asked.operation.as_deref())?;
+        let sender = match self.mode {
+            Mode::Off => authentication::assume(&*self.store, &self.roots, signed),
+            _ => authentication::authenticate(&*self.store, &self.roots, &self.environment, &table.endpoint, signed)?,
+        };
+        line.sent_by(&sender.caller, &sender.scope);
+        let input = (operation.read)(body, &asked.parameters, table.endpoint.protocol)?;
+        for _ in 0..ATTEMPTS {
+            let mut call = Call {
+                scope: &sender.scope,
+                now: self.environment.now(),
+                tx: Transaction::new(&*self.store),
+                access: Access::new(&sender.caller, self.mode),
+                environment: &self.environment,
+            };
+            let outcome = input.run(&mut call, &table.endpoint, request_id);
+            line.decided(call.access.made());
+            let answer = outcome?;
+            let (checks, writes) = call.tx.finish();
+            if writes.is_empty() {
+                return Ok(answer);
+            }
+            match self.store.commit(checks, writes.clone()).await {
+                Ok(_) => return Ok(answer),
+                Err(CommitError::Unknown) if applied(&*self.store, &writes) => return Ok(answer),
+                Err(CommitError::Conflict(_) | CommitError::Unknown) => {}
+                Err(CommitError::Unavailable(reason)) => {
+                    tracing::error!(request_id, reason, "the store refused a commit");
+                    return Err(Fault::internal(table.endpoint.protocol));
+                }
+            }
+        }
+        tracing::error!(request_id, "gave up after {ATTEMPTS} attempts: others kept changing the same items");
+        Err(Fault::internal(table.endpoint.protocol))
+    }
+}
+
+/// Whether a commit of unknown outcome took effect: its very records are what is stored now.
+fn applied(store: &dyn Store, writes: &[Write]) -> bool {
+    let stands = |write: &Write| match (write, store.get(write.key())) {
+        (Write::Put(_, record), Some(Entry { record: stored, .. })) => Arc::ptr_eq(record, &stored),
+        (Write::Delete(_), None) => true,
+        _ => false,
+    };
+    writes.iter().all(stands)
+}
+
+/// The answer to a request for a service that is not emulated. One `AWS_ENDPOINT_URL` sends every
+/// service here, so this must say plainly what happened, and not as a retryable server error.
+fn not_ours(foreign: &Foreign) -> Fault {
+    let served = ENDPOINTS.map(|endpoint| endpoint.name).join(", ");
+    let message = match &foreign.service {
+        Some(service) => format!("Sekisho serves {served}; it does not serve {service}."),
+        None => format!("Sekisho serves {served}; this request names no service."),
+    };
+    Fault::framework("UnknownOperationException", 400, message)
+}

@@ -1,0 +1,100 @@
+//! Keys: tuples of text, joined by NUL, ordered bytewise. Parts may hold anything but NUL, so
+//! secret names keep their slashes.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// The key of an item: its kind, then parts from the widest to the narrowest.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(Arc<[u8]>);
+
+impl Key {
+    /// A key of a kind. A NUL inside a part is turned into U+FFFD, so that a part that came from
+    /// outside can never reach another item.
+    pub fn new(kind: &str, parts: &[&str]) -> Self {
+        Self(join(kind, parts).into())
+    }
+
+    /// The kind and the parts.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.0.split(|&byte| byte == 0).map(|part| std::str::from_utf8(part).unwrap_or_default())
+    }
+
+    /// The last part.
+    pub fn last(&self) -> &str {
+        self.parts().last().unwrap_or_default()
+    }
+
+    pub(crate) fn starts_with(&self, prefix: &Prefix) -> bool {
+        self.0.starts_with(&prefix.0)
+    }
+}
+
+/// All keys that begin with a kind and some parts.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Prefix(Vec<u8>);
+
+impl Prefix {
+    /// The keys of a kind whose first parts are these.
+    pub fn new(kind: &str, parts: &[&str]) -> Self {
+        let mut bytes = join(kind, parts);
+        bytes.push(0);
+        Self(bytes)
+    }
+
+    pub(crate) fn first_key(&self) -> Key {
+        Key(self.0.as_slice().into())
+    }
+}
+
+fn join(kind: &str, parts: &[&str]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(kind.len() + parts.iter().map(|part| part.len() + 1).sum::<usize>());
+    bytes.extend_from_slice(kind.as_bytes());
+    for part in parts {
+        bytes.push(0);
+        if part.as_bytes().contains(&0) {
+            bytes.extend_from_slice(part.replace('\0', "\u{fffd}").as_bytes());
+        } else {
+            bytes.extend_from_slice(part.as_bytes());
+        }
+    }
+    bytes
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, part) in self.parts().enumerate() {
+            if index > 0 {
+                f.write_str(" ")?;
+            }
+            f.write_str(part)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{self}]")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_cannot_reach_into_each_other() {
+        let honest = Key::new("secret", &["1", "a", "b"]);
+        assert_eq!(honest.parts().collect::<Vec<_>>(), ["secret", "1", "a", "b"]);
+        assert_ne!(Key::new("secret", &["1", "a\0b"]), honest);
+        assert_eq!(honest.last(), "b");
+    }
+
+    #[test]
+    fn prefixes_end_at_a_part() {
+        let prefix = Prefix::new("secret", &["1"]);
+        assert!(Key::new("secret", &["1", "x"]).starts_with(&prefix));
+        assert!(!Key::new("secret", &["12", "x"]).starts_with(&prefix));
+    }
+}

@@ -1,0 +1,207 @@
+//! The store that is nothing but memory: the default engine, and the view that others fill.
+//!
+//! Reads take a shard's lock for as long as it takes to clone an `Arc`, never longer. Commits are
+//! serialized by one lock, which is what makes a check and its writes one step.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::future::{poll_fn, ready};
+use std::hash::{BuildHasher, RandomState};
+use std::ops::Bound;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
+use std::task::{Poll, Waker};
+
+use super::{Check, CommitError, Entry, Key, MAX_COMMIT_KEYS, Page, Pending, Prefix, Revision, Store, Write};
+
+const SHARDS: usize = 64;
+
+/// How many commits a watcher may fall behind before it has to scan again.
+const WATCH_BACKLOG: usize = 1024;
+
+/// An in-memory store.
+pub struct Memory {
+    shards: Vec<RwLock<HashMap<Key, Entry>>>,
+    hasher: RandomState,
+    /// All keys, for scans. Keys are shared with the shards.
+    order: RwLock<BTreeSet<Key>>,
+    head: AtomicU64,
+    writer: Mutex<Vec<Weak<Backlog>>>,
+}
+
+impl Memory {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self {
+            shards: (0..SHARDS).map(|_| RwLock::default()).collect(),
+            hasher: RandomState::new(),
+            order: RwLock::default(),
+            head: AtomicU64::new(0),
+            writer: Mutex::default(),
+        }
+    }
+
+    fn shard(&self, key: &Key) -> &RwLock<HashMap<Key, Entry>> {
+        &self.shards[self.hasher.hash_one(key) as usize % SHARDS]
+    }
+
+    fn apply(&self, checks: &[Check], writes: Vec<Write>) -> Result<Revision, CommitError> {
+        let mut watchers = lock(&self.writer);
+        let stale = |check: &&Check| self.get(&check.key).map(|entry| entry.modified) != check.modified;
+        let conflicts: Vec<Key> = checks.iter().filter(stale).map(|check| check.key.clone()).collect();
+        if !conflicts.is_empty() {
+            return Err(CommitError::Conflict(conflicts));
+        }
+        if checks.len() + writes.len() > 2 * MAX_COMMIT_KEYS {
+            return Err(CommitError::Unavailable(format!("more than {MAX_COMMIT_KEYS} keys in one commit")));
+        }
+        let revision = Revision(self.head.load(Ordering::Acquire) + 1);
+        watchers.retain(|watcher| watcher.strong_count() > 0);
+        let commit = (!watchers.is_empty()).then(|| Arc::new(Commit { revision, writes: writes.clone() }));
+        for write in writes {
+            self.write(write, revision);
+        }
+        self.head.store(revision.0, Ordering::Release);
+        if let Some(commit) = commit {
+            for watcher in watchers.iter().filter_map(Weak::upgrade) {
+                watcher.push(commit.clone());
+            }
+        }
+        Ok(revision)
+    }
+
+    fn write(&self, write: Write, modified: Revision) {
+        match write {
+            Write::Put(key, record) => {
+                let mut shard = self.shard(&key).write().unwrap_or_else(PoisonError::into_inner);
+                let new = shard.insert(key.clone(), Entry { record, modified }).is_none();
+                drop(shard);
+                if new {
+                    self.order.write().unwrap_or_else(PoisonError::into_inner).insert(key);
+                }
+            }
+            Write::Delete(key) => {
+                self.order.write().unwrap_or_else(PoisonError::into_inner).remove(&key);
+                self.shard(&key).write().unwrap_or_else(PoisonError::into_inner).remove(&key);
+            }
+        }
+    }
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Store for Memory {
+    fn get(&self, key: &Key) -> Option<Entry> {
+        self.shard(key).read().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    fn scan(&self, prefix: &Prefix, after: Option<&Key>, limit: usize) -> Page {
+        let start = after.map_or_else(|| Bound::Included(prefix.first_key()), |key| Bound::Excluded(key.clone()));
+        let order = self.order.read().unwrap_or_else(PoisonError::into_inner);
+        let mut keys = order.range((start, Bound::Unbounded)).take_while(|key| key.starts_with(prefix));
+        let page: Vec<Key> = keys.by_ref().take(limit).cloned().collect();
+        let more = keys.next().is_some();
+        drop(order);
+        // A key deleted since is left out: the page is what the keys that are still there hold.
+        let entries = page.into_iter().filter_map(|key| self.get(&key).map(|entry| (key, entry))).collect();
+        Page { entries, more }
+    }
+
+    fn commit(&self, checks: Vec<Check>, writes: Vec<Write>) -> Pending<'_, Result<Revision, CommitError>> {
+        Box::pin(ready(self.apply(&checks, writes)))
+    }
+
+    fn watch(&self, from: Revision) -> Result<Watch, Lagged> {
+        let mut watchers = lock(&self.writer);
+        if self.head.load(Ordering::Acquire) != from.0 {
+            return Err(Lagged);
+        }
+        let backlog = Arc::new(Backlog::default());
+        watchers.push(Arc::downgrade(&backlog));
+        Ok(Watch(backlog))
+    }
+
+    fn head(&self) -> Pending<'_, Result<Revision, CommitError>> {
+        Box::pin(ready(Ok(Revision(self.head.load(Ordering::Acquire)))))
+    }
+}
+
+/// A commit as a watcher sees it.
+#[derive(Debug)]
+pub struct Commit {
+    /// Its place in the order.
+    pub revision: Revision,
+    /// All that it wrote.
+    pub writes: Vec<Write>,
+}
+
+/// The watcher missed commits and must scan again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("commits were missed: scan again")]
+pub struct Lagged;
+
+/// A stream of commits; see [`Store::watch`].
+pub struct Watch(Arc<Backlog>);
+
+impl Watch {
+    /// The next commit, as soon as there is one.
+    pub async fn next(&mut self) -> Result<Arc<Commit>, Lagged> {
+        poll_fn(|context| {
+            let mut state = lock(&self.0.0);
+            if state.lagged {
+                return Poll::Ready(Err(Lagged));
+            }
+            match state.commits.pop_front() {
+                Some(commit) => Poll::Ready(Ok(commit)),
+                None => {
+                    state.waker = Some(context.waker().clone());
+                    Poll::Pending
+                }
+            }
+        })
+        .await
+    }
+}
+
+#[derive(Default)]
+struct Backlog(Mutex<BacklogState>);
+
+#[derive(Default)]
+struct BacklogState {
+    commits: VecDeque<Arc<Commit>>,
+    lagged: bool,
+    waker: Option<Waker>,
+}
+
+impl Backlog {
+    fn push(&self, commit: Arc<Commit>) {
+        let mut state = lock(&self.0);
+        if state.commits.len() == WATCH_BACKLOG {
+            state.commits.clear();
+            state.lagged = true;
+        } else if !state.lagged {
+            state.commits.push_back(commit);
+        }
+        if let Some(waker) = state.waker.take() {
+            waker.wake();
+        }
+    }
+}
+
+/// Nothing that holds these locks can leave its data half done, so a poisoned one is still good.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn memory_keeps_the_contract() {
+        super::super::conformance::run(Memory::new).await;
+    }
+}
