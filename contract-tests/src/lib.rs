@@ -1,1 +1,23 @@
-//! x
+//! One suite of contract tests for anything that claims to be AWS Secrets Manager.
+//!
+//! A [`Case`] is written once and runs against a [`Target`]: an emulator in this process, or
+//! whatever listens at an endpoint. It speaks through the real AWS SDK for Rust where a typed call
+//! can express it, and through raw signed requests where it cannot. What it did is recorded, and
+//! shown when it fails.
+//!
+//! `cargo test -p sekisho-contract` runs every case in-process;
+//! `CONTRACT_ENDPOINT=http://127.0.0.1:4566` runs them against a server instead.
+
+mod case;
+mod context;
+mod record;
+mod target;
+mod wire;
+
+pub mod cases;
+
+pub use case::{Case, Evidence, Need};
+pub use context::Context;
+pub use record::{Recorder, Step};
+pub use target::{Credentials, Target};
+pub use wire::{Answer, Raw};

@@ -23,7 +23,9 @@ impl AccountId {
 
     /// The id as a number, which is how access key ids carry it.
     pub fn number(&self) -> u64 {
-        self.0.iter().fold(0, |n, digit| n * 10 + u64::from(digit - b'0'))
+        self.0
+            .iter()
+            .fold(0, |n, digit| n * 10 + u64::from(digit - b'0'))
     }
 }
 
@@ -89,7 +91,10 @@ impl Scope {
 
 /// First label(s) of region names → partition, as the AWS SDKs' partition table has them.
 const PARTITIONS: &[(&str, &[&str])] = &[
-    ("aws", &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"]),
+    (
+        "aws",
+        &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"],
+    ),
     ("aws-cn", &["cn"]),
     ("aws-us-gov", &["us-gov"]),
     ("aws-iso", &["us-iso"]),
@@ -103,12 +108,17 @@ const PARTITIONS: &[(&str, &[&str])] = &[
 fn partition_of(region: &str) -> Option<&'static str> {
     let (rest, number) = region.rsplit_once('-')?;
     let (prefix, word) = rest.rsplit_once('-')?;
-    let digits = !number.is_empty() && number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit());
-    let letters = !word.is_empty() && word.len() <= 16 && word.bytes().all(|b| b.is_ascii_lowercase());
+    let digits =
+        !number.is_empty() && number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit());
+    let letters =
+        !word.is_empty() && word.len() <= 16 && word.bytes().all(|b| b.is_ascii_lowercase());
     if !digits || !letters {
         return None;
     }
-    PARTITIONS.iter().find(|(_, prefixes)| prefixes.contains(&prefix)).map(|(partition, _)| *partition)
+    PARTITIONS
+        .iter()
+        .find(|(_, prefixes)| prefixes.contains(&prefix))
+        .map(|(partition, _)| *partition)
 }
 
 #[cfg(test)]
@@ -117,8 +127,17 @@ mod tests {
 
     #[test]
     fn accounts_are_twelve_digits() {
-        assert_eq!(AccountId::parse("111122223333").unwrap().number(), 111_122_223_333);
-        for bad in ["", "1234", "11112222333a", "1111222233334", "１１１１２２２２３３３３"] {
+        assert_eq!(
+            AccountId::parse("111122223333").unwrap().number(),
+            111_122_223_333
+        );
+        for bad in [
+            "",
+            "1234",
+            "11112222333a",
+            "1111222233334",
+            "１１１１２２２２３３３３",
+        ] {
             assert!(AccountId::parse(bad).is_none(), "{bad}");
         }
     }
@@ -134,7 +153,17 @@ mod tests {
         ] {
             assert_eq!(Region::parse(region).unwrap().partition(), partition);
         }
-        for bad in ["", "us", "us-east", "us-east-", "us-east-x", "US-EAST-1", "xx-east-1", "us-east-1 ", "us--1"] {
+        for bad in [
+            "",
+            "us",
+            "us-east",
+            "us-east-",
+            "us-east-x",
+            "US-EAST-1",
+            "xx-east-1",
+            "us-east-1 ",
+            "us--1",
+        ] {
             assert!(Region::parse(bad).is_none(), "{bad}");
         }
     }

@@ -26,7 +26,9 @@ pub const DEFAULT_KEY: &str = "test";
 impl Roots {
     /// The default credentials.
     pub fn default_credentials() -> Self {
-        Self { secret: Some(sigv4::SecretKey::new(DEFAULT_KEY)) }
+        Self {
+            secret: Some(sigv4::SecretKey::new(DEFAULT_KEY)),
+        }
     }
 
     /// No keys but those that IAM has issued.
@@ -35,7 +37,11 @@ impl Roots {
     }
 
     fn account_of(&self, access_key_id: &str) -> Option<(&sigv4::SecretKey, AccountId)> {
-        let account = if access_key_id == DEFAULT_KEY { Some(AccountId::DEFAULT) } else { AccountId::parse(access_key_id) };
+        let account = if access_key_id == DEFAULT_KEY {
+            Some(AccountId::DEFAULT)
+        } else {
+            AccountId::parse(access_key_id)
+        };
         Some((self.secret.as_ref()?, account?))
     }
 }
@@ -43,7 +49,7 @@ impl Roots {
 /// What a request shows of its sender, with the parts that were proven.
 pub struct Authenticated {
     /// Who it is.
-    pub caller: Caller,
+    pub caller: Arc<Caller>,
     /// The caller's account, and the region the request is scoped to.
     pub scope: Scope,
 }
@@ -66,16 +72,23 @@ pub fn authenticate(
         honours_expires: endpoint.name != "sts",
     };
     let now = environment.signature_time();
-    claim.check(u64::try_from(now.millis() / 1000).unwrap_or_default(), &expected).map_err(refuse)?;
+    claim
+        .check(
+            u64::try_from(now.millis() / 1000).unwrap_or_default(),
+            &expected,
+        )
+        .map_err(refuse)?;
     let region = region.unwrap_or_else(Region::us_east_1);
-    let holder = holder(store, roots, claim.access_key_id()).ok_or_else(|| unknown_key(endpoint.protocol))?;
+    let holder = holder(store, roots, claim.access_key_id())
+        .ok_or_else(|| unknown_key(endpoint.protocol))?;
     // Keys that are valid for ever come without a token; one that is sent along belongs to no key.
     if claim.session_token().is_some() {
         return Err(unknown_key(endpoint.protocol));
     }
     holder.secret().verify(&claim, request).map_err(refuse)?;
     if let Holder::User { key, .. } = &holder {
-        key.last_used.record(environment.now(), endpoint.name, &region);
+        key.last_used
+            .record(environment.now(), endpoint.name, &region);
     }
     Ok(holder.into_authenticated(claim.access_key_id(), region))
 }
@@ -84,21 +97,36 @@ pub fn authenticate(
 /// the default account.
 pub fn assume(store: &dyn Store, roots: &Roots, request: &sigv4::Request<'_>) -> Authenticated {
     let claim = sigv4::Claim::read(request).ok();
-    let region = claim.as_ref().and_then(|claim| Region::parse(claim.region())).unwrap_or_else(Region::us_east_1);
+    let region = claim
+        .as_ref()
+        .and_then(|claim| Region::parse(claim.region()))
+        .unwrap_or_else(Region::us_east_1);
     let key_id = claim.as_ref().map_or("", |claim| claim.access_key_id());
     match holder(store, roots, key_id) {
         Some(holder) => holder.into_authenticated(key_id, region),
         None => {
             let caller = Caller::root(AccountId::DEFAULT, region.partition(), key_id);
-            Authenticated { scope: Scope { account: AccountId::DEFAULT, region }, caller }
+            Authenticated {
+                scope: Scope {
+                    account: AccountId::DEFAULT,
+                    region,
+                },
+                caller: Arc::new(caller),
+            }
         }
     }
 }
 
 /// Whose key it is.
 enum Holder<'a> {
-    Root { secret: &'a sigv4::SecretKey, account: AccountId },
-    User { key: Arc<AccessKey>, user: Arc<User> },
+    Root {
+        secret: &'a sigv4::SecretKey,
+        account: AccountId,
+    },
+    User {
+        key: Arc<AccessKey>,
+        user: Arc<User>,
+    },
 }
 
 impl Holder<'_> {
@@ -115,7 +143,13 @@ impl Holder<'_> {
             Self::Root { account, .. } => Caller::root(account, partition, key_id),
             Self::User { key, user } => Caller::user(key.account, partition, key_id, user),
         };
-        Authenticated { scope: Scope { account: caller.account, region }, caller }
+        Authenticated {
+            scope: Scope {
+                account: caller.account,
+                region,
+            },
+            caller: Arc::new(caller),
+        }
     }
 }
 
@@ -139,7 +173,11 @@ fn unknown_key(protocol: Protocol) -> Fault {
         Protocol::Json => ("UnrecognizedClientException", 400),
         Protocol::Query => ("InvalidClientTokenId", 403),
     };
-    Fault::framework(code, status, "The security token included in the request is invalid.")
+    Fault::framework(
+        code,
+        status,
+        "The security token included in the request is invalid.",
+    )
 }
 
 fn refusal(protocol: Protocol, error: &sigv4::Error) -> Fault {
@@ -158,5 +196,8 @@ fn refusal(protocol: Protocol, error: &sigv4::Error) -> Fault {
 
 /// The headers in the form the verifier reads them: lower-case names, in order of arrival.
 pub fn headers(headers: &HeaderMap) -> Vec<(&str, &[u8])> {
-    headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect()
+    headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_bytes()))
+        .collect()
 }

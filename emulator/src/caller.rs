@@ -31,13 +31,23 @@ impl Caller {
     /// The root of an account.
     pub fn root(account: AccountId, partition: &str, access_key_id: &str) -> Self {
         let arn = format!("arn:{partition}:iam::{account}:root");
-        Self { account, access_key_id: access_key_id.to_owned(), principal: Principal::Root, arn }
+        Self {
+            account,
+            access_key_id: access_key_id.to_owned(),
+            principal: Principal::Root,
+            arn,
+        }
     }
 
     /// A user of an account.
     pub fn user(account: AccountId, partition: &str, access_key_id: &str, user: Arc<User>) -> Self {
         let arn = user.arn(partition, account);
-        Self { account, access_key_id: access_key_id.to_owned(), principal: Principal::User(user), arn }
+        Self {
+            account,
+            access_key_id: access_key_id.to_owned(),
+            principal: Principal::User(user),
+            arn,
+        }
     }
 
     /// The unique id that GetCallerIdentity shows: the user's, or the account's for root.
@@ -60,8 +70,14 @@ impl Caller {
     pub(crate) fn to_engine(&self) -> iam_engine::Principal<'_> {
         let caller = match &self.principal {
             Principal::Root => iam_engine::Caller::Root,
-            Principal::User(user) => iam_engine::Caller::User { arn: &self.arn, id: &user.id },
+            Principal::User(user) => iam_engine::Caller::User {
+                arn: &self.arn,
+                id: &user.id,
+            },
         };
-        iam_engine::Principal { account: self.account.as_str(), caller }
+        iam_engine::Principal {
+            account: self.account.as_str(),
+            caller,
+        }
     }
 }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{Request, Response};
 
+use crate::audit::Ring;
 use crate::authentication::Roots;
 use crate::authorization::Mode;
+use crate::control::Permit;
 use crate::environment::Environment;
 use crate::service::Service;
 use crate::store::{Memory, Store};
@@ -59,6 +61,7 @@ pub struct Builder {
     no_default_credentials: bool,
     id_seed: Option<u64>,
     store: Option<Arc<dyn Store>>,
+    control: Option<Permit>,
 }
 
 impl Builder {
@@ -80,9 +83,15 @@ impl Builder {
         self
     }
 
+    /// Who may use `/_sekisho/…`, health aside; everybody if not said.
+    pub fn control(mut self, permit: Permit) -> Self {
+        self.control = Some(permit);
+        self
+    }
+
     /// The store that keeps the state; memory if not said.
-    pub fn store(mut self, store: impl Store) -> Self {
-        self.store = Some(Arc::new(store));
+    pub fn store(mut self, store: Arc<dyn Store>) -> Self {
+        self.store = Some(store);
         self
     }
 
@@ -90,10 +99,20 @@ impl Builder {
     pub fn build(self) -> Emulator {
         let service = Service {
             store: self.store.unwrap_or_else(|| Arc::new(Memory::new())),
-            environment: self.id_seed.map_or_else(Environment::real, Environment::with_seeded_ids),
-            roots: if self.no_default_credentials { Roots::none() } else { Roots::default_credentials() },
+            environment: self
+                .id_seed
+                .map_or_else(Environment::real, Environment::with_seeded_ids),
+            roots: if self.no_default_credentials {
+                Roots::none()
+            } else {
+                Roots::default_credentials()
+            },
             mode: self.mode,
+            records: Ring::default(),
+            control: self.control.unwrap_or(Permit::Open),
         };
-        Emulator { service: Arc::new(service) }
+        Emulator {
+            service: Arc::new(service),
+        }
     }
 }

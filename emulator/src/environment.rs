@@ -21,25 +21,42 @@ pub struct Environment {
 impl Environment {
     /// The real clock and the operating system's randomness.
     pub fn real() -> Self {
-        Self { clock: Clock::default(), ids: Mutex::new(Source::System { pool: [0; 256], used: 256 }) }
+        Self {
+            clock: Clock::default(),
+            ids: Mutex::new(Source::System {
+                pool: Box::new([0; POOL]),
+                used: POOL,
+            }),
+        }
     }
 
     /// As `real`, but with ids that repeat from run to run. Key material never does.
     pub fn with_seeded_ids(seed: u64) -> Self {
-        Self { clock: Clock::default(), ids: Mutex::new(Source::Seeded(seed)) }
+        Self {
+            clock: Clock::default(),
+            ids: Mutex::new(Source::Seeded(seed)),
+        }
     }
 
     /// The emulated time: deletion windows, dates in answers and policies follow it.
     pub fn now(&self) -> Timestamp {
         let held = self.clock.held.load(Ordering::Relaxed);
-        if held == RUNNING { wall_clock() } else { Timestamp::from_millis(held) }
+        if held == RUNNING {
+            wall_clock()
+        } else {
+            Timestamp::from_millis(held)
+        }
     }
 
     /// The time that signatures are judged by. It follows the wall clock even while `now` is held,
     /// or every client would be refused once the emulated time has moved by a week.
     pub fn signature_time(&self) -> Timestamp {
         let held = self.clock.signatures.load(Ordering::Relaxed);
-        if held == RUNNING { wall_clock() } else { Timestamp::from_millis(held) }
+        if held == RUNNING {
+            wall_clock()
+        } else {
+            Timestamp::from_millis(held)
+        }
     }
 
     /// A point on the clock that never goes back; for durations only.
@@ -50,7 +67,13 @@ impl Environment {
 
     /// Microseconds since a moment.
     pub fn micros_since(&self, began: Moment) -> u64 {
-        u64::try_from(self.moment().0.saturating_duration_since(began.0).as_micros()).unwrap_or(u64::MAX)
+        u64::try_from(
+            self.moment()
+                .0
+                .saturating_duration_since(began.0)
+                .as_micros(),
+        )
+        .unwrap_or(u64::MAX)
     }
 
     /// Holds the emulated time at an instant.
@@ -84,7 +107,11 @@ impl Environment {
         let mut tail = [0; 1];
         self.fill_id(&mut tail);
         let last = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[usize::from(tail[0] % 32)];
-        format!("{}{}", self.account_bound_id(prefix, account), char::from(last))
+        format!(
+            "{}{}",
+            self.account_bound_id(prefix, account),
+            char::from(last)
+        )
     }
 
     /// An access key id, `AKIA` or `ASIA` and 16 characters, which encode the account.
@@ -111,7 +138,10 @@ impl Environment {
     }
 
     fn fill_id(&self, out: &mut [u8]) {
-        self.ids.lock().unwrap_or_else(PoisonError::into_inner).fill(out);
+        self.ids
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fill(out);
     }
 }
 
@@ -121,7 +151,9 @@ pub struct Moment(Instant);
 
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Environment").field("now", &self.now()).finish_non_exhaustive()
+        f.debug_struct("Environment")
+            .field("now", &self.now())
+            .finish_non_exhaustive()
     }
 }
 
@@ -135,13 +167,19 @@ const RUNNING: i64 = i64::MIN;
 
 impl Default for Clock {
     fn default() -> Self {
-        Self { held: AtomicI64::new(RUNNING), signatures: AtomicI64::new(RUNNING) }
+        Self {
+            held: AtomicI64::new(RUNNING),
+            signatures: AtomicI64::new(RUNNING),
+        }
     }
 }
 
+/// Bytes taken from the operating system at once.
+const POOL: usize = 256;
+
 /// Where ids come from. A pool spares a system call for each request id.
 enum Source {
-    System { pool: [u8; 256], used: usize },
+    System { pool: Box<[u8; POOL]>, used: usize },
     Seeded(u64),
 }
 
@@ -156,7 +194,7 @@ impl Source {
         match self {
             Self::System { pool, used } => {
                 if *used == pool.len() {
-                    system_random(pool);
+                    system_random(pool.as_mut());
                     *used = 0;
                 }
                 *used += 1;
@@ -182,7 +220,9 @@ fn system_random(out: &mut [u8]) {
 
 #[allow(clippy::disallowed_methods)]
 fn wall_clock() -> Timestamp {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
@@ -211,10 +251,16 @@ mod tests {
 
     #[test]
     fn seeded_ids_repeat_and_secrets_never_do() {
-        let (a, b) = (Environment::with_seeded_ids(7), Environment::with_seeded_ids(7));
+        let (a, b) = (
+            Environment::with_seeded_ids(7),
+            Environment::with_seeded_ids(7),
+        );
         assert_eq!(a.uuid(), b.uuid());
         assert_eq!(a.arn_suffix(), b.arn_suffix());
-        assert_ne!(a.secret_access_key().expose(), b.secret_access_key().expose());
+        assert_ne!(
+            a.secret_access_key().expose(),
+            b.secret_access_key().expose()
+        );
         assert_eq!(a.secret_access_key().expose().len(), 40);
     }
 

@@ -37,7 +37,10 @@ pub trait Operation: Send + Sync + 'static {
 
     /// What the operation does, once it is allowed. Runs again from `demands` when its commit
     /// loses a race, so it changes nothing but the transaction.
-    fn run(input: Authorized<'_, Self::Input>, call: &mut Call<'_>) -> Result<Self::Output, Self::Error>;
+    fn run(
+        input: Authorized<'_, Self::Input>,
+        call: &mut Call<'_>,
+    ) -> Result<Self::Output, Self::Error>;
 }
 
 /// One attempt at an operation: where, when, on what, and with whose rights.
@@ -67,16 +70,27 @@ pub struct Table {
 impl Table {
     /// The entry of an operation, or AWS's refusal.
     pub fn find(&self, name: Option<&str>) -> Result<&'static Entry, Fault> {
-        let Endpoint { protocol, version, name: service, .. } = self.endpoint;
+        let Endpoint {
+            protocol,
+            version,
+            name: service,
+            ..
+        } = self.endpoint;
         let Some(name) = name else {
             return Err(match protocol {
                 Protocol::Json => Fault::unknown_operation(protocol, "", version),
-                Protocol::Query => Fault::framework("MissingAction", 400, "The request must contain the parameter Action."),
+                Protocol::Query => Fault::framework(
+                    "MissingAction",
+                    400,
+                    "The request must contain the parameter Action.",
+                ),
             });
         };
         match self.operations.iter().find(|entry| entry.name == name) {
             Some(entry) => Ok(entry),
-            None if self.missing.contains(&name) => Err(Fault::not_implemented(protocol, service, name)),
+            None if self.missing.contains(&name) => {
+                Err(Fault::not_implemented(protocol, service, name))
+            }
             None => Err(Fault::unknown_operation(protocol, name, version)),
         }
     }
@@ -87,23 +101,38 @@ pub struct Entry {
     /// The operation's name.
     pub name: &'static str,
     /// Reads its input.
-    pub(crate) read: fn(&Bytes, &aws_query::Parameters, Protocol) -> Result<Box<dyn Attempt>, Fault>,
+    pub(crate) read: Reader,
 }
+
+/// Reads a body, or parameters, into an input.
+type Reader = fn(&Bytes, &aws_query::Parameters, Protocol) -> Result<Box<dyn Attempt>, Fault>;
 
 impl Entry {
     /// The line of an operation in a table.
     pub const fn of<O: Operation>() -> Self {
-        Self { name: O::NAME, read: read::<O> }
+        Self {
+            name: O::NAME,
+            read: read::<O>,
+        }
     }
 }
 
 /// An input that has been read, ready to be tried as often as it takes.
 pub(crate) trait Attempt: Send + Sync {
     /// Decides, runs, and writes the answer's body. Nothing is committed here.
-    fn run(&self, call: &mut Call<'_>, endpoint: &Endpoint, request_id: &str) -> Result<Vec<u8>, Fault>;
+    fn run(
+        &self,
+        call: &mut Call<'_>,
+        endpoint: &Endpoint,
+        request_id: &str,
+    ) -> Result<Vec<u8>, Fault>;
 }
 
-fn read<O: Operation>(body: &Bytes, parameters: &aws_query::Parameters, protocol: Protocol) -> Result<Box<dyn Attempt>, Fault> {
+fn read<O: Operation>(
+    body: &Bytes,
+    parameters: &aws_query::Parameters,
+    protocol: Protocol,
+) -> Result<Box<dyn Attempt>, Fault> {
     let input = match protocol {
         Protocol::Json => aws_json::read::<O::Input>(O::MEMBERS, body)?,
         Protocol::Query => parameters.read::<O::Input>(O::MEMBERS)?,
@@ -115,13 +144,21 @@ fn read<O: Operation>(body: &Bytes, parameters: &aws_query::Parameters, protocol
 struct Reading<O: Operation>(O::Input);
 
 impl<O: Operation> Attempt for Reading<O> {
-    fn run(&self, call: &mut Call<'_>, endpoint: &Endpoint, request_id: &str) -> Result<Vec<u8>, Fault> {
+    fn run(
+        &self,
+        call: &mut Call<'_>,
+        endpoint: &Endpoint,
+        request_id: &str,
+    ) -> Result<Vec<u8>, Fault> {
         let demands = O::demands(&self.0, call);
-        let authorized = call.access.authorize(&mut call.tx, &self.0, demands, endpoint.protocol)?;
+        let authorized =
+            call.access
+                .authorize(&mut call.tx, &self.0, demands, endpoint.protocol)?;
         let output = O::run(authorized, call).map_err(Into::into)?;
         match endpoint.protocol {
             Protocol::Json => aws_json::body(&output).map_err(|error| error.to_string()),
-            Protocol::Query => aws_query::body(O::NAME, endpoint.marker, request_id, &output).map_err(|error| error.to_string()),
+            Protocol::Query => aws_query::body(O::NAME, endpoint.marker, request_id, &output)
+                .map_err(|error| error.to_string()),
         }
         .map_err(|error| {
             tracing::error!(operation = O::NAME, error, "an answer could not be written");
@@ -130,13 +167,24 @@ impl<O: Operation> Attempt for Reading<O> {
     }
 }
 
+/// How many missing operations a table names; more are counted.
+const NAMED_AT_MOST: usize = 20;
+
 /// The Markdown table of operations, as the README shows it.
 pub fn markdown(tables: &[&Table]) -> String {
     let mut text = String::from("| service | implemented | not yet |\n|---|---|---|\n");
     for table in tables {
         let done: Vec<&str> = table.operations.iter().map(|entry| entry.name).collect();
-        let missing = if table.missing.is_empty() { "–".to_owned() } else { table.missing.join(", ") };
-        text.push_str(&format!("| `{}` | {} | {missing} |\n", table.endpoint.name, done.join(", ")));
+        let missing = match table.missing.len() {
+            0 => "–".to_owned(),
+            1..=NAMED_AT_MOST => table.missing.join(", "),
+            many => format!("{many} others"),
+        };
+        text.push_str(&format!(
+            "| `{}` | {} | {missing} |\n",
+            table.endpoint.name,
+            done.join(", ")
+        ));
     }
     text
 }

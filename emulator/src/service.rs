@@ -1,13 +1,14 @@
 //! The walk of a request, whole: wire → authentication → operation (authorization inside) → store
 //! → wire. No detail lives here.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use sekisho_sigv4 as sigv4;
 
-use crate::audit::Line;
+use crate::audit::{Origin, Record, Ring};
 use crate::authentication::{self, Roots};
 use crate::authorization::{Access, Mode};
 use crate::environment::Environment;
@@ -19,7 +20,11 @@ use crate::{control, iam, secretsmanager, sts};
 
 /// The services, in the order in which tables and docs list them.
 pub static TABLES: [&Table; 3] = [&secretsmanager::TABLE, &iam::TABLE, &sts::TABLE];
-static ENDPOINTS: [&Endpoint; 3] = [&secretsmanager::TABLE.endpoint, &iam::TABLE.endpoint, &sts::TABLE.endpoint];
+static ENDPOINTS: [&Endpoint; 3] = [
+    &secretsmanager::TABLE.endpoint,
+    &iam::TABLE.endpoint,
+    &sts::TABLE.endpoint,
+];
 
 /// How often an operation is tried while others change what it relies on.
 const ATTEMPTS: usize = 16;
@@ -30,7 +35,13 @@ pub(crate) struct Service {
     pub(crate) environment: Environment,
     pub(crate) roots: Roots,
     pub(crate) mode: Mode,
+    pub(crate) records: Ring,
+    pub(crate) control: control::Permit,
 }
+
+/// The address a request came from, which a server adds to the request's extensions.
+#[derive(Clone, Copy)]
+pub(crate) struct Peer(pub(crate) SocketAddr);
 
 impl Service {
     /// Answers one request, whatever it is.
@@ -38,12 +49,17 @@ impl Service {
         if control::is_ours(request.uri().path()) {
             return control::handle(self, &request);
         }
-        let request_id = self.environment.uuid().to_string();
-        let mut line = Line::begin(&self.environment, &request_id);
+        let id = self.environment.uuid();
+        let request_id = id.to_string();
+        let mut record = Record::begin(&self.environment, id, http_origin(&request));
         let (parts, body) = request.into_parts();
         let query = parts.uri.query().unwrap_or_default();
         let response = match route(&ENDPOINTS, &parts.method, query, &parts.headers, &body) {
-            Err(foreign) => wire::refusal(foreign.protocol, "", &request_id, &not_ours(&foreign)),
+            Err(foreign) => {
+                let fault = not_ours(&foreign);
+                record.refused(&fault);
+                wire::refusal(foreign.protocol, "", &request_id, &fault)
+            }
             Ok(asked) => {
                 let headers = authentication::headers(&parts.headers);
                 let signed = sigv4::Request {
@@ -55,16 +71,23 @@ impl Service {
                     body: &body,
                 };
                 let endpoint = ENDPOINTS[asked.endpoint];
-                match self.answer(&asked, &signed, &body, &request_id, &mut line).await {
-                    Ok(answer) => wire::response(endpoint.protocol, StatusCode::OK, &request_id, answer),
+                match self
+                    .answer(&asked, &signed, &body, &request_id, &mut record)
+                    .await
+                {
+                    Ok(answer) => {
+                        wire::response(endpoint.protocol, StatusCode::OK, &request_id, answer)
+                    }
                     Err(fault) => {
-                        line.refused(&fault);
+                        record.refused(&fault);
                         wire::refusal(endpoint.protocol, endpoint.marker, &request_id, &fault)
                     }
                 }
             }
         };
-        line.end(&self.environment, response.status());
+        record.end(&self.environment, response.status().as_u16());
+        record.log();
+        self.records.push(Arc::new(record));
         response
     }
 
@@ -74,16 +97,22 @@ impl Service {
         signed: &sigv4::Request<'_>,
         body: &Bytes,
         request_id: &str,
-        line: &mut Line,
+        record: &mut Record,
     ) -> Result<Vec<u8>, Fault> {
         let table = TABLES[asked.endpoint];
-        line.asked(table.endpoint.name, asked.operation.as_deref());
+        record.asked(table.endpoint.name, asked.operation.as_deref());
         let operation = table.find(asked.operation.as_deref())?;
         let sender = match self.mode {
             Mode::Off => authentication::assume(&*self.store, &self.roots, signed),
-            _ => authentication::authenticate(&*self.store, &self.roots, &self.environment, &table.endpoint, signed)?,
+            _ => authentication::authenticate(
+                &*self.store,
+                &self.roots,
+                &self.environment,
+                &table.endpoint,
+                signed,
+            )?,
         };
-        line.sent_by(&sender.caller, &sender.scope);
+        record.sent_by(&sender.caller, &sender.scope.region);
         let input = (operation.read)(body, &asked.parameters, table.endpoint.protocol)?;
         for _ in 0..ATTEMPTS {
             let mut call = Call {
@@ -94,7 +123,7 @@ impl Service {
                 environment: &self.environment,
             };
             let outcome = input.run(&mut call, &table.endpoint, request_id);
-            line.decided(call.access.made());
+            record.decided(call.access.take_made());
             let answer = outcome?;
             let (checks, writes) = call.tx.finish();
             if writes.is_empty() {
@@ -110,8 +139,24 @@ impl Service {
                 }
             }
         }
-        tracing::error!(request_id, "gave up after {ATTEMPTS} attempts: others kept changing the same items");
+        tracing::error!(
+            request_id,
+            "gave up after {ATTEMPTS} attempts: others kept changing the same items"
+        );
         Err(Fault::internal(table.endpoint.protocol))
+    }
+}
+
+/// Where a request came from, as far as its transport has said.
+fn http_origin(request: &Request<Bytes>) -> Origin {
+    let user_agent = request
+        .headers()
+        .get(http::header::USER_AGENT)
+        .and_then(|value| value.to_str().ok());
+    let peer = request.extensions().get::<Peer>().map(|peer| peer.0);
+    Origin {
+        peer,
+        user_agent: user_agent.map(Into::into),
     }
 }
 
@@ -135,3 +180,6 @@ fn not_ours(foreign: &Foreign) -> Fault {
     };
     Fault::framework("UnknownOperationException", 400, message)
 }
+
+#[cfg(test)]
+mod tests;

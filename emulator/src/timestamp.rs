@@ -35,13 +35,22 @@ impl Timestamp {
 
     /// ISO 8601 with milliseconds, for our own answers and logs.
     pub fn iso8601_millis(self) -> String {
-        self.date_time().to_rfc3339_opts(SecondsFormat::Millis, true)
+        self.date_time()
+            .to_rfc3339_opts(SecondsFormat::Millis, true)
     }
 
     /// SigV4's basic form: `20150830T123600Z`.
     pub fn basic(self) -> String {
         let t = self.date_time();
-        format!("{:04}{:02}{:02}T{:02}{:02}{:02}Z", t.year(), t.month(), t.day(), t.hour(), t.minute(), t.second())
+        format!(
+            "{:04}{:02}{:02}T{:02}{:02}{:02}Z",
+            t.year(),
+            t.month(),
+            t.day(),
+            t.hour(),
+            t.minute(),
+            t.second()
+        )
     }
 
     fn date_time(self) -> DateTime<Utc> {

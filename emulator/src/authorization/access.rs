@@ -4,7 +4,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use sekisho_iam::{Context, Decision, Named, Policies, Request, Resource, evaluate};
+use sekisho_iam::{Context, Decision, Layer, Named, Policies, Request, Resource, evaluate};
 
 use super::demand::{Demand, Target};
 use super::sentence::sentence;
@@ -44,17 +44,46 @@ pub struct Access<'a> {
     made: Vec<Made>,
 }
 
-/// A decision that was made, for the record.
+/// A decision that was made, with the policies it was made on: these may be gone when somebody
+/// asks for its reasons.
 pub struct Made {
     /// What was demanded.
     pub demand: Demand,
-    /// AWS's sentence, if it was denied.
-    pub denied: Option<String>,
+    /// What the engine said.
+    pub decision: Decision,
+    policies: Arc<[Arc<Named>]>,
+}
+
+impl Made {
+    /// Whether it was a denial.
+    pub fn is_denied(&self) -> bool {
+        !self.decision.is_allowed()
+    }
+
+    /// AWS's sentence, if it was a denial.
+    pub fn sentence(&self, caller_arn: &str) -> Option<String> {
+        self.is_denied()
+            .then(|| sentence(caller_arn, &self.demand, &self.decision))
+    }
+
+    /// The policy and the statement in it that decided; none where the absence of one did.
+    pub fn determining(&self) -> Option<(&Named, usize)> {
+        let determining = self
+            .decision
+            .determining
+            .filter(|_| self.decision.layer == Layer::Identity)?;
+        let policy = self.policies.get(determining.policy as usize)?;
+        Some((policy, determining.statement as usize))
+    }
 }
 
 impl<'a> Access<'a> {
     pub(crate) fn new(caller: &'a Caller, mode: Mode) -> Self {
-        Self { caller, mode, made: Vec::new() }
+        Self {
+            caller,
+            mode,
+            made: Vec::new(),
+        }
     }
 
     /// Who asks.
@@ -62,9 +91,9 @@ impl<'a> Access<'a> {
         self.caller
     }
 
-    /// What has been decided so far.
-    pub(crate) fn made(&self) -> &[Made] {
-        &self.made
+    /// What has been decided, handed over to the record.
+    pub(crate) fn take_made(&mut self) -> Vec<Made> {
+        std::mem::take(&mut self.made)
     }
 
     /// Decides each demand alone, in order; the first that is denied is the refusal.
@@ -78,35 +107,63 @@ impl<'a> Access<'a> {
         if self.mode == Mode::Off {
             return Ok(Authorized(input));
         }
-        let policies = identity_policies(tx, self.caller);
+        let policies: Arc<[Arc<Named>]> = identity_policies(tx, self.caller).into();
         for demand in demands {
-            let denied = self.decide(&policies, &demand);
-            self.made.push(Made { demand, denied: denied.clone() });
-            if let (Some(sentence), Mode::Enforce) = (denied, self.mode) {
+            let decision = self.decide(&policies, &demand);
+            let made = Made {
+                demand,
+                decision,
+                policies: policies.clone(),
+            };
+            let refused = made
+                .sentence(&self.caller.arn)
+                .filter(|_| self.mode == Mode::Enforce);
+            self.made.push(made);
+            if let Some(sentence) = refused {
                 return Err(Fault::access_denied(protocol, sentence));
             }
         }
         Ok(Authorized(input))
     }
 
-    fn decide(&self, policies: &[Arc<Named>], demand: &Demand) -> Option<String> {
+    fn decide(&self, policies: &[Arc<Named>], demand: &Demand) -> Decision {
         let principal = self.caller.to_engine();
         let resource = match &demand.target {
-            Target::None => Resource { arn: None, account: self.caller.account.as_str() },
-            Target::Resource { arn, account, .. } => Resource { arn: Some(arn), account: account.as_str() },
+            Target::None => Resource {
+                arn: None,
+                account: self.caller.account.as_str(),
+            },
+            Target::Resource { arn, account, .. } => Resource {
+                arn: Some(arn),
+                account: account.as_str(),
+            },
         };
-        let request = Request { principal: &principal, action: demand.action, resource, context: &Context::EMPTY };
-        let decision: Decision = evaluate(&request, &Policies { identity: policies, ..Policies::default() });
-        (!decision.is_allowed()).then(|| sentence(&self.caller.arn, demand, &decision))
+        let request = Request {
+            principal: &principal,
+            action: demand.action,
+            resource,
+            context: &Context::EMPTY,
+        };
+        evaluate(
+            &request,
+            &Policies {
+                identity: policies,
+                ..Policies::default()
+            },
+        )
     }
 }
 
 /// Everything attached to a caller: inline policies first, then managed ones. Read through the
 /// transaction, so that a write relies on the policies that allowed it.
 fn identity_policies(tx: &mut Transaction<'_>, caller: &Caller) -> Vec<Arc<Named>> {
-    let Principal::User(known) = &caller.principal else { return Vec::new() };
+    let Principal::User(known) = &caller.principal else {
+        return Vec::new();
+    };
     // The user as of this attempt: deleted meanwhile, it has no policies any more.
-    let Some(user) = tx.get::<User>(&User::key(caller.account, &known.name)) else { return Vec::new() };
+    let Some(user) = tx.get::<User>(&User::key(caller.account, &known.name)) else {
+        return Vec::new();
+    };
     if user.id != known.id {
         return Vec::new();
     }

@@ -19,7 +19,10 @@ impl Demand {
 
     /// An action that has no resource: only `Resource: "*"` allows it.
     pub fn without_resource(action: &'static str) -> Self {
-        Self { action, target: Target::None }
+        Self {
+            action,
+            target: Target::None,
+        }
     }
 }
 

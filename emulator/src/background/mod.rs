@@ -23,7 +23,9 @@ pub(crate) async fn tick(store: &dyn Store, environment: &Environment) {
     .await;
     each::<Discarded>(store, async |key| {
         let mut tx = Transaction::new(store);
-        let [_, _, _, name, suffix] = key.parts().collect::<Vec<_>>()[..] else { return };
+        let [_, _, _, name, suffix] = key.parts().collect::<Vec<_>>()[..] else {
+            return;
+        };
         if let (Some(rest), Some(scope)) = (tx.get::<Discarded>(&key), scope_of(&key)) {
             removal::remove_values(&mut tx, &rest.versions, &scope, name, suffix);
             commit(store, tx).await;
@@ -49,7 +51,10 @@ async fn each<T: Record + Stored>(store: &dyn Store, mut work: impl AsyncFnMut(K
 /// Account and region, which lead the keys of all records of Secrets Manager.
 fn scope_of(key: &Key) -> Option<Scope> {
     let mut parts = key.parts().skip(1);
-    Some(Scope { account: AccountId::parse(parts.next()?)?, region: Region::parse(parts.next()?)? })
+    Some(Scope {
+        account: AccountId::parse(parts.next()?)?,
+        region: Region::parse(parts.next()?)?,
+    })
 }
 
 /// A conflict means that somebody else was at it; the next tick looks again.

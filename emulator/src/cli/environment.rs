@@ -3,8 +3,11 @@
 
 /// The variables that flags read.
 const KNOWN: &[&str] = &[
+    "SEKISHO_ALLOW_HOST",
+    "SEKISHO_ALLOW_ORIGIN",
     "SEKISHO_AUTH",
     "SEKISHO_BIND",
+    "SEKISHO_CONTROL_TOKEN",
     "SEKISHO_DEFAULT_CREDENTIALS",
     "SEKISHO_LOG",
     "SEKISHO_PORT",
@@ -14,8 +17,14 @@ const KNOWN: &[&str] = &[
 /// Refuses unknown variables.
 pub fn check() -> Result<(), String> {
     let names = std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
-    match names.filter(|name| name.starts_with("SEKISHO_")).find(|name| !KNOWN.contains(&name.as_str())) {
-        Some(unknown) => Err(format!("unknown environment variable {unknown}; known are {}", KNOWN.join(", "))),
+    match names
+        .filter(|name| name.starts_with("SEKISHO_"))
+        .find(|name| !KNOWN.contains(&name.as_str()))
+    {
+        Some(unknown) => Err(format!(
+            "unknown environment variable {unknown}; known are {}",
+            KNOWN.join(", ")
+        )),
         None => Ok(()),
     }
 }

@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand};
 ///
 /// Without a subcommand it serves, as `sekisho serve` does. Point any AWS SDK or the AWS CLI at it:
 ///
-///   export AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_REGION=us-east-1
+///   export AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
 ///   export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
 ///   aws secretsmanager create-secret --name APIKEYS --secret-string '{"openai":"sk-…"}'
 #[derive(Parser)]

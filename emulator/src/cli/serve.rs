@@ -6,7 +6,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use sekisho::{Emulator, Mode, http::Server};
+use sekisho::http::Server;
+use sekisho::{Emulator, Gate, Mode, Permit};
 use tracing_subscriber::EnvFilter;
 
 #[derive(Args)]
@@ -24,8 +25,38 @@ pub struct Serve {
     /// test the root of that account. Default: on for loopback, off elsewhere.
     #[arg(long, env = "SEKISHO_DEFAULT_CREDENTIALS", value_enum)]
     default_credentials: Option<Switch>,
+    /// A host besides loopback that requests may name while default credentials work.
+    #[arg(
+        long,
+        env = "SEKISHO_ALLOW_HOST",
+        value_name = "HOST",
+        value_delimiter = ','
+    )]
+    allow_host: Vec<String>,
+    /// An origin of web pages that may send requests while default credentials work.
+    #[arg(
+        long,
+        env = "SEKISHO_ALLOW_ORIGIN",
+        value_name = "ORIGIN",
+        value_delimiter = ','
+    )]
+    allow_origin: Vec<String>,
+    /// Token that `/_sekisho/…` asks for (`Authorization: Bearer TOKEN`). Without one it is open on
+    /// loopback, and closed elsewhere but for health.
+    #[arg(
+        long,
+        env = "SEKISHO_CONTROL_TOKEN",
+        value_name = "TOKEN",
+        hide_env_values = true
+    )]
+    control_token: Option<String>,
     /// What to log, as in info, warn, off or sekisho=debug.
-    #[arg(long, env = "SEKISHO_LOG", default_value = "info", value_name = "FILTER")]
+    #[arg(
+        long,
+        env = "SEKISHO_LOG",
+        default_value = "info",
+        value_name = "FILTER"
+    )]
     log: String,
     /// File to write the address to once requests are answered.
     #[arg(long, env = "SEKISHO_READY_FILE", value_name = "FILE")]
@@ -50,10 +81,16 @@ enum Switch {
 
 impl Serve {
     pub fn run(self) -> Result<(), String> {
-        let filter = EnvFilter::try_new(&self.log).map_err(|error| format!("--log {}: {error}", self.log))?;
+        let filter = EnvFilter::try_new(&self.log)
+            .map_err(|error| format!("--log {}: {error}", self.log))?;
         let colours = io::IsTerminal::is_terminal(&io::stderr());
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(colours).init();
-        let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("no runtime: {error}"))?;
+        tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_writer(io::stderr)
+            .with_ansi(colours)
+            .init();
+        let runtime =
+            tokio::runtime::Runtime::new().map_err(|error| format!("no runtime: {error}"))?;
         runtime.block_on(self.serve())
     }
 
@@ -65,36 +102,56 @@ impl Serve {
         let address = SocketAddr::new(self.bind, self.port);
         // Signals are caught before the address is told: whoever reads it may stop us at once.
         let stop = stop_signal().map_err(|error| format!("no signals: {error}"))?;
-        let server = Server::bind(self.emulator(default_credentials), address)
+        let gate = match default_credentials || self.auth == Auth::Off {
+            true => Gate::guarded(self.allow_host.clone(), self.allow_origin.clone()),
+            false => Gate::open(),
+        };
+        let server = Server::bind(self.emulator(default_credentials), gate, address)
             .await
             .map_err(|error| cannot_listen(address, &error))?;
         let address = server.address().map_err(|error| error.to_string())?;
         let url = format!("http://{address}");
         super::print(&banner(&url, default_credentials, self.auth));
         if let Some(file) = &self.ready_file {
-            write_whole(file, &url).map_err(|error| format!("--ready-file {}: {error}", file.display()))?;
+            write_whole(file, &url)
+                .map_err(|error| format!("--ready-file {}: {error}", file.display()))?;
         }
-        server.serve(stop).await.map_err(|error| error.to_string())
+        server.serve(stop).await;
+        Ok(())
     }
 
     fn emulator(&self, default_credentials: bool) -> Emulator {
-        let builder = Emulator::builder().mode(match self.auth {
+        let mode = match self.auth {
             Auth::Enforce => Mode::Enforce,
             Auth::Audit => Mode::Audit,
             Auth::Off => Mode::Off,
-        });
-        if default_credentials { builder.build() } else { builder.without_default_credentials().build() }
+        };
+        let permit = match &self.control_token {
+            Some(token) => Permit::token(token),
+            None if self.bind.is_loopback() => Permit::Open,
+            None => Permit::Closed,
+        };
+        let builder = Emulator::builder().mode(mode).control(permit);
+        if default_credentials {
+            builder.build()
+        } else {
+            builder.without_default_credentials().build()
+        }
     }
 }
 
 fn banner(url: &str, default_credentials: bool, auth: Auth) -> String {
     let credentials = match (auth, default_credentials) {
-        (Auth::Off, _) => "export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any   # nothing is verified",
-        (_, true) => "export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test   # root of account 000000000000",
+        (Auth::Off, _) => {
+            "export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any   # nothing is verified"
+        }
+        (_, true) => {
+            "export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test   # root of account 000000000000"
+        }
         (_, false) => "# default credentials are off: see --default-credentials",
     };
     format!(
-        "{url}\nSekisho {} is ready. Next, in another shell:\n  export AWS_ENDPOINT_URL={url} AWS_REGION=us-east-1\n  \
+        "{url}\nSekisho {} is ready. Next, in another shell:\n  export AWS_ENDPOINT_URL={url} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1\n  \
          {credentials}\n  aws secretsmanager create-secret --name APIKEYS --secret-string '{{\"openai\":\"sk-one\"}}'\n",
         env!("CARGO_PKG_VERSION")
     )
@@ -103,7 +160,9 @@ fn banner(url: &str, default_credentials: bool, auth: Auth) -> String {
 fn cannot_listen(address: SocketAddr, error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::AddrInUse => {
-            format!("{address} is taken: stop what listens there, or choose another port with --port (0 for any)")
+            format!(
+                "{address} is taken: stop what listens there, or choose another port with --port (0 for any)"
+            )
         }
         _ => format!("cannot listen on {address}: {error}"),
     }
@@ -121,7 +180,10 @@ fn write_whole(file: &PathBuf, url: &str) -> io::Result<()> {
 #[cfg(unix)]
 fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
     use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let (mut interrupt, mut terminate) = (
+        signal(SignalKind::interrupt())?,
+        signal(SignalKind::terminate())?,
+    );
     Ok(async move {
         tokio::select! {
             _ = interrupt.recv() => {}

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Error;
-use super::model::{NAME, PATH, TAGS, Tag, User, duplicate_tags, valid_name, valid_path};
+use super::model::{Tag, User, root_path};
 use super::view::UserView;
+use super::{Error, check, demand, members};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
 use crate::wire::{Member, Shape};
@@ -18,7 +18,8 @@ pub(super) struct CreateUser;
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Input {
     user_name: String,
-    path: Option<String>,
+    #[serde(default = "root_path")]
+    path: String,
     permissions_boundary: Option<String>,
     #[serde(default)]
     tags: Vec<Tag>,
@@ -33,25 +34,19 @@ pub(super) struct Output {
 impl Operation for CreateUser {
     const NAME: &'static str = "CreateUser";
     const MEMBERS: &'static [Member] = &[
-        Member::new("Path", PATH),
-        Member::new("UserName", NAME).required(),
-        Member::new("PermissionsBoundary", Shape::string(20, 2048)),
-        Member::new("Tags", TAGS),
+        members::PATH,
+        members::SHORT_USER_NAME.required(),
+        Member::new("PermissionsBoundary", Shape::string(20, 2048)).sensitive(),
+        members::TAGS,
     ];
     type Input = Input;
     type Output = Output;
     type Error = Error;
 
     fn check(input: &Input) -> Result<(), Error> {
-        if !valid_name(&input.user_name) {
-            return Err(Error::InvalidName("userName"));
-        }
-        if !input.path.as_deref().is_none_or(valid_path) {
-            return Err(Error::InvalidPath);
-        }
-        if duplicate_tags(&input.tags) {
-            return Err(Error::DuplicateTags);
-        }
+        check::user_name(&input.user_name)?;
+        check::path(&input.path)?;
+        check::user_tags(&input.tags)?;
         match input.permissions_boundary {
             Some(_) => Err(Error::Unsupported("permissions boundaries")),
             None => Ok(()),
@@ -59,9 +54,7 @@ impl Operation for CreateUser {
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
-        let path = input.path.as_deref().unwrap_or("/");
-        let arn = User::arn_of(call.scope.partition(), call.scope.account, path, &input.user_name);
-        let user = super::demand::arn(call, &arn);
+        let user = demand::new_user(call, &input.path, &input.user_name);
         let create = Demand::on("iam:CreateUser", user.clone());
         let tag = (!input.tags.is_empty()).then(|| Demand::on("iam:TagUser", user));
         [Some(create), tag].into_iter().flatten().collect()
@@ -75,7 +68,7 @@ impl Operation for CreateUser {
         }
         let user = User {
             name: input.user_name.clone(),
-            path: input.path.clone().unwrap_or_else(|| "/".to_owned()),
+            path: input.path.clone(),
             id: call.environment.unique_id("AIDA", account),
             created: call.now,
             tags: input.tags.clone(),

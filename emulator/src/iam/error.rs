@@ -94,28 +94,42 @@ pub(crate) enum Error {
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         match error {
-            Error::NoSuchUser(name) => missing(format!("The user with name {name} cannot be found.")),
-            Error::NoSuchUserPolicy(name) => missing(format!("The user policy with name {name} cannot be found.")),
-            Error::NoSuchPolicy(arn) => missing(format!("Policy {arn} was not found.")),
-            Error::NotAttachable(arn) => missing(format!("Policy {arn} does not exist or is not attachable.")),
-            Error::NoSuchVersion { arn, version } => {
-                missing(format!("Policy {arn} version {version} does not exist or is not attachable."))
+            Error::NoSuchUser(name) => {
+                missing(format!("The user with name {name} cannot be found."))
             }
-            Error::NoSuchAccessKey(id) => missing(format!("The Access Key with id {id} cannot be found.")),
+            Error::NoSuchUserPolicy(name) => {
+                missing(format!("The user policy with name {name} cannot be found."))
+            }
+            Error::NoSuchPolicy(arn) => missing(format!("Policy {arn} was not found.")),
+            Error::NotAttachable(arn) => {
+                missing(format!("Policy {arn} does not exist or is not attachable."))
+            }
+            Error::NoSuchVersion { arn, version } => missing(format!(
+                "Policy {arn} version {version} does not exist or is not attachable."
+            )),
+            Error::NoSuchAccessKey(id) => {
+                missing(format!("The Access Key with id {id} cannot be found."))
+            }
             // Without the colon and the reason that denials by policy have.
             Error::ForeignAccessKey { caller, id } => Self::access_denied(
                 Protocol::Query,
-                format!("User: {caller} is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key {id}"),
+                format!(
+                    "User: {caller} is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key {id}"
+                ),
             ),
 
             Error::UserExists(name) => exists(format!("User with name {name} already exists.")),
-            Error::PolicyExists(name) => {
-                exists(format!("A policy called {name} already exists. Duplicate names are not allowed."))
-            }
+            Error::PolicyExists(name) => exists(format!(
+                "A policy called {name} already exists. Duplicate names are not allowed."
+            )),
 
-            Error::UserHasAccessKeys => conflict("Cannot delete entity, must delete access keys first."),
+            Error::UserHasAccessKeys => {
+                conflict("Cannot delete entity, must delete access keys first.")
+            }
             Error::UserHasPolicies => conflict("Cannot delete entity, must delete policies first."),
-            Error::UserHasAttachedPolicies => conflict("Cannot delete entity, must detach all policies first."),
+            Error::UserHasAttachedPolicies => {
+                conflict("Cannot delete entity, must detach all policies first.")
+            }
             Error::PolicyIsAttached => conflict("Cannot delete a policy attached to entities."),
             Error::PolicyHasVersions => conflict(
                 "This policy has more than one version. Before you delete a policy, you must delete the policy's \
@@ -132,9 +146,9 @@ impl From<Error> for Fault {
             // AWS's text is not known: the code alone is documented.
             Error::TooManyTags => limit("The number of tags has reached the maximum limit."),
             Error::PolicyTooLong => limit("Cannot exceed quota for PolicySize: 6144"),
-            Error::UserPoliciesTooLong(name) => {
-                limit(format!("Maximum policy size of 2048 bytes exceeded for user {name}"))
-            }
+            Error::UserPoliciesTooLong(name) => limit(format!(
+                "Maximum policy size of 2048 bytes exceeded for user {name}"
+            )),
 
             Error::Malformed(message) => malformed(message),
             Error::NotEvaluated { element, what } => {
@@ -209,7 +223,10 @@ mod tests {
             Error::NoSuchUserPolicy(name()),
             Error::NoSuchPolicy(arn()),
             Error::NotAttachable(arn()),
-            Error::NoSuchVersion { arn: arn(), version: "v7".to_owned() },
+            Error::NoSuchVersion {
+                arn: arn(),
+                version: "v7".to_owned(),
+            },
             Error::NoSuchAccessKey("AKIAIOSFODNN7EXAMPLE".to_owned()),
             Error::ForeignAccessKey {
                 caller: "arn:aws:iam::111122223333:root".to_owned(),
@@ -230,7 +247,10 @@ mod tests {
             Error::PolicyTooLong,
             Error::UserPoliciesTooLong(name()),
             Error::Malformed("Syntax errors in policy.".to_owned()),
-            Error::NotEvaluated { element: "Condition", what: "Bool on aws:SecureTransport in statement 0".to_owned() },
+            Error::NotEvaluated {
+                element: "Condition",
+                what: "Bool on aws:SecureTransport in statement 0".to_owned(),
+            },
             Error::NotAnArn,
             Error::InvalidName("userName"),
             Error::InvalidPath,
@@ -242,7 +262,12 @@ mod tests {
         ];
         let printed: Vec<String> = all
             .map(|error| {
-                let Fault { code, status, message, .. } = error.into();
+                let Fault {
+                    code,
+                    status,
+                    message,
+                    ..
+                } = error.into();
                 format!("{status} {code}: {}", message.unwrap_or_default())
             })
             .into();

@@ -35,7 +35,7 @@ const DEFAULT_WINDOW: i64 = 30;
 impl Operation for DeleteSecret {
     const NAME: &'static str = "DeleteSecret";
     const MEMBERS: &'static [Member] = &[
-        Member::string("SecretId", 1, 2048).required(),
+        find::SECRET_ID,
         // The model has no limits here: the service checks the window itself, with its own text.
         Member::integer("RecoveryWindowInDays", i64::MIN, i64::MAX),
         Member::boolean("ForceDeleteWithoutRecovery"),
@@ -49,7 +49,10 @@ impl Operation for DeleteSecret {
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
-        vec![Demand::on("secretsmanager:DeleteSecret", find::target(call, &input.secret_id))]
+        vec![Demand::on(
+            "secretsmanager:DeleteSecret",
+            find::target(call, &input.secret_id),
+        )]
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
@@ -64,7 +67,11 @@ impl Operation for DeleteSecret {
         match find::secret(call, &input.secret_id) {
             Ok(found) if force => {
                 removal::remove(&mut call.tx, &found.secret, &found.scope);
-                Ok(Output { arn: found.arn(), name: found.name(), deletion_date: call.now })
+                Ok(Output {
+                    arn: found.arn(),
+                    name: found.name(),
+                    deletion_date: call.now,
+                })
             }
             Ok(found) => schedule(call, found.alive()?, window),
             // Forced, the deletion of what is not there succeeds.
@@ -76,9 +83,23 @@ impl Operation for DeleteSecret {
 
 fn schedule(call: &mut Call<'_>, found: Found, window: i64) -> Result<Output, Error> {
     let due = call.now.plus_days(window);
-    let deletion = Some(Deletion { requested: call.now, due });
-    call.tx.put(found.key(), Secret { deletion, changed: call.now, ..Secret::clone(&found.secret) });
-    Ok(Output { arn: found.arn(), name: found.name(), deletion_date: due })
+    let deletion = Some(Deletion {
+        requested: call.now,
+        due,
+    });
+    call.tx.put(
+        found.key(),
+        Secret {
+            deletion,
+            changed: call.now,
+            ..Secret::clone(&found.secret)
+        },
+    );
+    Ok(Output {
+        arn: found.arn(),
+        name: found.name(),
+        deletion_date: due,
+    })
 }
 
 /// AWS answers with an ARN although there is no secret; which one is not known. One is made up.
@@ -90,7 +111,15 @@ fn never_existed(call: &Call<'_>, id: &str) -> Output {
     let suffix = call.environment.arn_suffix();
     let arn = match id.starts_with("arn:") {
         true => id.to_owned(),
-        false => Secret::arn_of(call.scope, name, std::str::from_utf8(&suffix).unwrap_or_default()),
+        false => Secret::arn_of(
+            call.scope,
+            name,
+            std::str::from_utf8(&suffix).unwrap_or_default(),
+        ),
     };
-    Output { arn, name: name.to_owned(), deletion_date: call.now }
+    Output {
+        arn,
+        name: name.to_owned(),
+        deletion_date: call.now,
+    }
 }

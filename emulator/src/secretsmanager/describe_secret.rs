@@ -34,7 +34,7 @@ pub(super) struct Output {
 
 impl Operation for DescribeSecret {
     const NAME: &'static str = "DescribeSecret";
-    const MEMBERS: &'static [Member] = &[Member::string("SecretId", 1, 2048).required()];
+    const MEMBERS: &'static [Member] = &[find::SECRET_ID];
     type Input = Input;
     type Output = Output;
     type Error = Error;
@@ -44,7 +44,10 @@ impl Operation for DescribeSecret {
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
-        vec![Demand::on("secretsmanager:DescribeSecret", find::target(call, &input.secret_id))]
+        vec![Demand::on(
+            "secretsmanager:DescribeSecret",
+            find::target(call, &input.secret_id),
+        )]
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {

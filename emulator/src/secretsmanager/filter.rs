@@ -12,14 +12,14 @@ use crate::wire::{Member, Pattern, Shape};
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Filter {
     #[serde(default)]
-    key: Option<Key>,
+    key: Option<Field>,
     #[serde(default)]
     values: Vec<String>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Key {
+enum Field {
     Description,
     Name,
     TagKey,
@@ -29,35 +29,61 @@ enum Key {
     All,
 }
 
-pub(super) const FILTERS: Member =
-    Member::new("Filters", Shape::List { of: &Shape::Structure(FILTER), min: 0, max: 10 });
+pub(super) const FILTERS: Member = Member::new(
+    "Filters",
+    Shape::List {
+        of: &Shape::Structure(FILTER),
+        min: 0,
+        max: 10,
+    },
+);
 
 const FILTER: &[Member] = &[
     Member::new(
         "Key",
-        Shape::one_of(&["description", "name", "tag-key", "tag-value", "primary-region", "owning-service", "all"]),
+        Shape::one_of(&[
+            "description",
+            "name",
+            "tag-key",
+            "tag-value",
+            "primary-region",
+            "owning-service",
+            "all",
+        ]),
     ),
-    Member::new("Values", Shape::List { of: &Shape::pattern(0, 512, VALUE), min: 1, max: 10 }),
+    Member::new(
+        "Values",
+        Shape::List {
+            of: &Shape::pattern(0, 512, VALUE),
+            min: 1,
+            max: 10,
+        },
+    ),
 ];
 
 const VALUE: Pattern = Pattern {
     text: "^\\!?[a-zA-Z0-9 :_@\\/\\+\\=\\.\\-\\!]*$",
-    matches: |text| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" :_@/+=.-!".contains(&byte)),
+    matches: |text| {
+        text.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b" :_@/+=.-!".contains(&byte))
+    },
 };
 
 impl Filter {
     /// Whether a secret passes.
     pub(super) fn matches(&self, secret: &Secret) -> bool {
         // A filter without a key looks everywhere.
-        let key = self.key.unwrap_or(Key::All);
-        self.values.iter().any(|value| match value.strip_prefix('!') {
-            Some(value) => !key.matches(value, secret),
-            None => key.matches(value, secret),
-        })
+        let key = self.key.unwrap_or(Field::All);
+        self.values
+            .iter()
+            .any(|value| match value.strip_prefix('!') {
+                Some(value) => !key.matches(value, secret),
+                None => key.matches(value, secret),
+            })
     }
 }
 
-impl Key {
+impl Field {
     fn matches(self, value: &str, secret: &Secret) -> bool {
         let mut tags = secret.tags.iter().flatten();
         match self {
@@ -79,22 +105,34 @@ impl Key {
 fn every_word_begins_one(value: &str, text: &str) -> bool {
     let text = text.to_lowercase();
     let value = value.to_lowercase();
-    value.split_whitespace().all(|wanted| text.split_whitespace().any(|word| word.starts_with(wanted)))
+    value
+        .split_whitespace()
+        .all(|wanted| text.split_whitespace().any(|word| word.starts_with(wanted)))
 }
 
 /// Whether every word of the value begins a word of one of the texts, where words are cut at
 /// punctuation, at changes of case and between letters and digits.
 fn begins_a_word<'a>(value: &str, texts: impl Iterator<Item = &'a str>) -> bool {
-    let words: Vec<String> = texts.flat_map(words).map(|word| word.to_lowercase()).collect();
+    let words: Vec<String> = texts
+        .flat_map(words)
+        .map(|word| word.to_lowercase())
+        .collect();
     let value = value.to_lowercase();
-    let mut wanted = value.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
-    wanted.peek().is_some() && wanted.all(|wanted| words.iter().any(|word| word.starts_with(wanted)))
+    let mut wanted = value
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .peekable();
+    wanted.peek().is_some()
+        && wanted.all(|wanted| words.iter().any(|word| word.starts_with(wanted)))
 }
 
 /// The words of a text, and each run between punctuation as a whole.
 fn words(text: &str) -> Vec<&str> {
-    let runs = text.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty());
-    runs.flat_map(|run| std::iter::once(run).chain(parts(run))).collect()
+    let runs = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|run| !run.is_empty());
+    runs.flat_map(|run| std::iter::once(run).chain(parts(run)))
+        .collect()
 }
 
 /// `COMPANYthings1` → `COMPAN`, `Ythings`, `1`: a run of capitals before a small letter leaves its
@@ -104,7 +142,9 @@ fn parts(run: &str) -> Vec<&str> {
     let mut cuts = vec![0];
     for (index, &(at, character)) in characters.iter().enumerate().skip(1) {
         let (_, before) = characters[index - 1];
-        let next_small = characters.get(index + 1).is_some_and(|(_, next)| next.is_lowercase());
+        let next_small = characters
+            .get(index + 1)
+            .is_some_and(|(_, next)| next.is_lowercase());
         let kind_changes = before.is_numeric() != character.is_numeric();
         let word_begins = character.is_uppercase() && (before.is_lowercase() || next_small);
         if kind_changes || word_begins {

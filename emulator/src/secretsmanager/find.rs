@@ -8,6 +8,10 @@ use crate::account::Scope;
 use crate::authorization::Target;
 use crate::operation::Call;
 use crate::store::Key;
+use crate::wire::Member;
+
+/// The member that names a secret.
+pub(super) const SECRET_ID: Member = Member::string("SecretId", 1, 2048).required();
 
 /// A secret that was found, with where it lives.
 pub(super) struct Found {
@@ -29,12 +33,21 @@ impl Found {
     }
 
     pub(super) fn version_key(&self, version: &VersionId) -> Key {
-        VersionValue::key(&self.scope, &self.secret.name, self.secret.suffix(), version)
+        VersionValue::key(
+            &self.scope,
+            &self.secret.name,
+            self.secret.suffix(),
+            version,
+        )
     }
 
     /// The secret, unless it is scheduled for deletion.
     pub(super) fn alive(self) -> Result<Self, Error> {
-        if self.secret.deletion.is_some() { Err(Error::MarkedForDeletion) } else { Ok(self) }
+        if self.secret.deletion.is_some() {
+            Err(Error::MarkedForDeletion)
+        } else {
+            Ok(self)
+        }
     }
 }
 
@@ -45,7 +58,11 @@ pub(super) fn secret(call: &mut Call<'_>, id: &str) -> Result<Found, Error> {
 
 /// Refuses an identifier that is neither ARN nor possible name, before anything is looked up.
 pub(super) fn check_id(id: &str) -> Result<(), Error> {
-    if SecretId::is_well_formed(id) { Ok(()) } else { Err(Error::BadName) }
+    if SecretId::is_well_formed(id) {
+        Ok(())
+    } else {
+        Err(Error::BadName)
+    }
 }
 
 /// What IAM is asked about: the full ARN of the secret, whatever the caller typed, and shown as
@@ -60,20 +77,36 @@ pub(super) fn target(call: &mut Call<'_>, id: &str) -> Target {
             SecretId::OtherArn => (id.to_owned(), call.scope.account),
         },
     };
-    Target::Resource { arn, shown: id.to_owned(), account }
+    Target::Resource {
+        arn,
+        shown: id.to_owned(),
+        account,
+    }
 }
 
 /// What IAM is asked about a secret that is to be made.
 pub(super) fn new_target(call: &Call<'_>, name: &str) -> Target {
     let suffix = call.environment.arn_suffix();
-    let arn = Secret::arn_of(call.scope, name, std::str::from_utf8(&suffix).unwrap_or_default());
-    Target::Resource { arn, shown: name.to_owned(), account: call.scope.account }
+    let arn = Secret::arn_of(
+        call.scope,
+        name,
+        std::str::from_utf8(&suffix).unwrap_or_default(),
+    );
+    Target::Resource {
+        arn,
+        shown: name.to_owned(),
+        account: call.scope.account,
+    }
 }
 
 fn look_up(call: &mut Call<'_>, id: &str) -> Option<Found> {
     let (scope, name, suffix) = match SecretId::parse(id) {
         SecretId::Name(name) => (call.scope.clone(), name, None),
-        SecretId::Arn { scope, name, suffix } if scope.region == call.scope.region => (scope, name, suffix),
+        SecretId::Arn {
+            scope,
+            name,
+            suffix,
+        } if scope.region == call.scope.region => (scope, name, suffix),
         // The endpoint's region decides: a secret of another region is not here.
         SecretId::Arn { .. } | SecretId::OtherArn => return None,
     };

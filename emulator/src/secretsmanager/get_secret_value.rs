@@ -41,7 +41,7 @@ pub(super) struct Output {
 impl Operation for GetSecretValue {
     const NAME: &'static str = "GetSecretValue";
     const MEMBERS: &'static [Member] = &[
-        Member::string("SecretId", 1, 2048).required(),
+        find::SECRET_ID,
         Member::string("VersionId", 32, 64),
         Member::string("VersionStage", 1, 256),
     ];
@@ -54,16 +54,26 @@ impl Operation for GetSecretValue {
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
-        vec![Demand::on("secretsmanager:GetSecretValue", find::target(call, &input.secret_id))]
+        vec![Demand::on(
+            "secretsmanager:GetSecretValue",
+            find::target(call, &input.secret_id),
+        )]
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
         let found = find::secret(call, &input.secret_id)?.alive()?;
         let versions = &found.secret.versions;
-        let version = choose(versions, input.version_id.as_ref(), input.version_stage.as_ref())?;
+        let version = choose(
+            versions,
+            input.version_id.as_ref(),
+            input.version_stage.as_ref(),
+        )?;
         // A version without a value is one that a rotation has announced and not yet filled.
         let Some(stored) = call.tx.get::<VersionValue>(&found.version_key(&version.id)) else {
-            return Err(missing(input.version_id.as_ref(), input.version_stage.as_ref()));
+            return Err(missing(
+                input.version_id.as_ref(),
+                input.version_stage.as_ref(),
+            ));
         };
         found.secret.accessed.touch(call.now);
         stored.accessed.touch(call.now);
@@ -79,7 +89,11 @@ impl Operation for GetSecretValue {
     }
 }
 
-fn choose<'a>(versions: &'a Versions, id: Option<&VersionId>, stage: Option<&Stage>) -> Result<&'a Version, Error> {
+fn choose<'a>(
+    versions: &'a Versions,
+    id: Option<&VersionId>,
+    stage: Option<&Stage>,
+) -> Result<&'a Version, Error> {
     let version = match id {
         Some(id) => versions.find(id.as_str()),
         None => versions.labelled(stage.unwrap_or(&Stage::Current)),

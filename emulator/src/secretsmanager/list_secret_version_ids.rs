@@ -47,7 +47,7 @@ struct Item {
 impl Operation for ListSecretVersionIds {
     const NAME: &'static str = "ListSecretVersionIds";
     const MEMBERS: &'static [Member] = &[
-        Member::string("SecretId", 1, 2048).required(),
+        find::SECRET_ID,
         page::MAX_RESULTS,
         page::NEXT_TOKEN,
         Member::boolean("IncludeDeprecated"),
@@ -61,7 +61,10 @@ impl Operation for ListSecretVersionIds {
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
-        vec![Demand::on("secretsmanager:ListSecretVersionIds", find::target(call, &input.secret_id))]
+        vec![Demand::on(
+            "secretsmanager:ListSecretVersionIds",
+            find::target(call, &input.secret_id),
+        )]
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
@@ -70,13 +73,23 @@ impl Operation for ListSecretVersionIds {
         let shown = |version: &&Version| {
             input.include_deprecated == Some(true) || versions.stages(&version.id).next().is_some()
         };
-        let position = |version: &&Version| page::Position { at: version.created, id: version.id.to_string() };
+        let position = |version: &&Version| page::Position {
+            at: version.created,
+            id: version.id.to_string(),
+        };
         let shown = versions.iter().filter(shown);
-        let (chosen, next_token) =
-            page::cut(shown, position, page::Order::Ascending, input.max_results, input.next_token.as_deref())?;
+        let (chosen, next_token) = page::cut(
+            shown,
+            position,
+            page::Order::Ascending,
+            input.max_results,
+            input.next_token.as_deref(),
+        )?;
         let mut items = Vec::with_capacity(chosen.len());
         for version in chosen {
-            let Some(value) = call.tx.get::<VersionValue>(&found.version_key(&version.id)) else { continue };
+            let Some(value) = call.tx.get::<VersionValue>(&found.version_key(&version.id)) else {
+                continue;
+            };
             items.push(Item {
                 version_id: version.id.clone(),
                 version_stages: versions.stages(&version.id).cloned().collect(),
@@ -85,6 +98,11 @@ impl Operation for ListSecretVersionIds {
                 kms_key_ids: ["DefaultEncryptionKey"],
             });
         }
-        Ok(Output { versions: items, next_token, arn: found.arn(), name: found.name() })
+        Ok(Output {
+            versions: items,
+            next_token,
+            arn: found.arn(),
+            name: found.name(),
+        })
     }
 }

@@ -6,15 +6,16 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::Error;
 use super::entry::{Metadata, labelled_versions};
 use super::filter::{self, Filter};
 use super::model::{Secret, Stage};
-use super::page::{self, Order, Position};
-use super::Error;
+use super::page::{self, Order};
+use super::sort::{SORT_BY, SORT_ORDER, SortBy};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
 use crate::timestamp::Timestamp;
-use crate::wire::{Member, Shape};
+use crate::wire::Member;
 
 pub(super) struct ListSecrets;
 
@@ -30,16 +31,6 @@ pub(super) struct Input {
     sort_order: Order,
     #[serde(default)]
     sort_by: SortBy,
-}
-
-#[derive(Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum SortBy {
-    #[default]
-    CreatedDate,
-    LastAccessedDate,
-    LastChangedDate,
-    Name,
 }
 
 #[derive(Serialize)]
@@ -67,8 +58,8 @@ impl Operation for ListSecrets {
         page::MAX_RESULTS,
         page::NEXT_TOKEN,
         filter::FILTERS,
-        Member::new("SortOrder", Shape::one_of(&["asc", "desc"])),
-        Member::new("SortBy", Shape::one_of(&["created-date", "last-accessed-date", "last-changed-date", "name"])),
+        SORT_ORDER,
+        SORT_BY,
     ];
     type Input = Input;
     type Output = Output;
@@ -79,32 +70,35 @@ impl Operation for ListSecrets {
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
-        let all = call.tx.scan(&Secret::all(call.scope), None, usize::MAX).entries;
+        let all = call
+            .tx
+            .scan(&Secret::all(call.scope), None, usize::MAX)
+            .entries;
         let (planned, now) = (input.include_planned_deletion == Some(true), call.now);
-        let shown = all.into_iter().filter_map(|(_, entry)| entry.downcast::<Secret>()).filter(|secret| {
-            (planned || secret.deletion.is_none())
-                && !secret.is_gone(now)
-                && input.filters.iter().all(|filter| filter.matches(secret))
-        });
-        let place = |secret: &Arc<Secret>| place(secret, input.sort_by);
-        let (page, next_token) =
-            page::cut(shown, place, input.sort_order, input.max_results, input.next_token.as_deref())?;
+        let shown = all
+            .into_iter()
+            .filter_map(|(_, entry)| entry.downcast::<Secret>())
+            .filter(|secret| {
+                (planned || secret.deletion.is_none())
+                    && !secret.is_gone(now)
+                    && input.filters.iter().all(|filter| filter.matches(secret))
+            });
+        let place = |secret: &Arc<Secret>| input.sort_by.position(secret);
+        let (page, next_token) = page::cut(
+            shown,
+            place,
+            input.sort_order,
+            input.max_results,
+            input.next_token.as_deref(),
+        )?;
         let item = |secret: &Arc<Secret>| Item {
             metadata: Metadata::of(secret, call.scope),
             secret_versions_to_stages: labelled_versions(secret),
             created_date: secret.created,
         };
-        Ok(Output { secret_list: page.iter().map(item).collect(), next_token })
+        Ok(Output {
+            secret_list: page.iter().map(item).collect(),
+            next_token,
+        })
     }
-}
-
-fn place(secret: &Secret, by: SortBy) -> Position {
-    let never = Timestamp::from_millis(0);
-    let at = match by {
-        SortBy::CreatedDate => secret.created,
-        SortBy::LastAccessedDate => secret.accessed.day().unwrap_or(never),
-        SortBy::LastChangedDate => secret.changed,
-        SortBy::Name => never,
-    };
-    Position { at, id: secret.name.to_string() }
 }

@@ -9,6 +9,8 @@ pub mod model;
 mod new_value;
 mod page;
 pub(crate) mod removal;
+mod sort;
+mod unsupported;
 
 mod create_secret;
 mod delete_secret;

@@ -12,8 +12,14 @@ use crate::wire::{Member, Shape};
 const MAX_BYTES: usize = 65_536;
 
 pub(super) const CLIENT_REQUEST_TOKEN: Member = Member::string("ClientRequestToken", 32, 64);
-pub(super) const SECRET_BINARY: Member =
-    Member::new("SecretBinary", Shape::Blob { min: 1, max: MAX_BYTES }).sensitive();
+pub(super) const SECRET_BINARY: Member = Member::new(
+    "SecretBinary",
+    Shape::Blob {
+        min: 1,
+        max: MAX_BYTES,
+    },
+)
+.sensitive();
 pub(super) const SECRET_STRING: Member = Member::string("SecretString", 1, MAX_BYTES).sensitive();
 
 /// The value that a request brings, if it brings one.
@@ -31,17 +37,47 @@ pub(super) fn value(
 
 /// The quota counts bytes, where the model counts characters.
 pub(super) fn check_length(text: Option<&Sensitive<String>>) -> Result<(), Error> {
-    if text.is_some_and(|text| text.expose().len() > MAX_BYTES) { Err(Error::ValueTooLong) } else { Ok(()) }
+    if text.is_some_and(|text| text.expose().len() > MAX_BYTES) {
+        Err(Error::ValueTooLong)
+    } else {
+        Ok(())
+    }
 }
 
 /// The version that the token has already made, if its value is the same: then the request is a
 /// repetition, and changes nothing. With another value it is refused.
-pub(super) fn repeated(call: &mut Call<'_>, found: &Found, token: &str, value: &SecretValue) -> Result<Option<VersionId>, Error> {
-    let Some(version) = found.secret.versions.find(token) else { return Ok(None) };
+pub(super) fn repeated(
+    call: &mut Call<'_>,
+    found: &Found,
+    token: &str,
+    value: &SecretValue,
+) -> Result<Option<VersionId>, Error> {
+    let Some(version) = found.secret.versions.find(token) else {
+        return Ok(None);
+    };
     let stored = call.tx.get::<VersionValue>(&found.version_key(&version.id));
     if stored.is_some_and(|stored| stored.value.is_same_as(value)) {
         Ok(Some(version.id.clone()))
     } else {
-        Err(Error::TokenInUse { token: token.to_owned(), arn: found.arn() })
+        Err(Error::TokenInUse {
+            token: token.to_owned(),
+            arn: found.arn(),
+        })
     }
+}
+
+/// A secret of the name exists: only a repetition of the request that made it succeeds.
+pub(super) fn repeated_creation(
+    call: &mut Call<'_>,
+    found: &Found,
+    brought: Option<(&VersionId, &SecretValue)>,
+) -> Result<VersionId, Error> {
+    if found.secret.deletion.is_some() {
+        return Err(Error::NameScheduledForDeletion);
+    }
+    let repeated = match brought {
+        Some((token, value)) => repeated(call, found, token.as_str(), value)?,
+        None => None,
+    };
+    repeated.ok_or_else(|| Error::SecretExists(found.name()))
 }

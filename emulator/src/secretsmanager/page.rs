@@ -51,7 +51,10 @@ impl Position {
         let read = || {
             let text = String::from_utf8(BASE64URL_NOPAD.decode(token.as_bytes()).ok()?).ok()?;
             let (millis, id) = text.split_once('\0')?;
-            Some(Self { at: Timestamp::from_millis(millis.parse().ok()?), id: id.to_owned() })
+            Some(Self {
+                at: Timestamp::from_millis(millis.parse().ok()?),
+                id: id.to_owned(),
+            })
         };
         read().ok_or(Error::BadNextToken)
     }
@@ -84,14 +87,24 @@ mod tests {
     use super::*;
 
     fn position(item: &(i64, &str)) -> Position {
-        Position { at: Timestamp::from_millis(item.0), id: item.1.to_owned() }
+        Position {
+            at: Timestamp::from_millis(item.0),
+            id: item.1.to_owned(),
+        }
     }
 
     fn pages(order: Order) -> Vec<Vec<&'static str>> {
         let items = [(2, "b"), (1, "z"), (1, "a"), (3, "c"), (1, "m")];
         let (mut pages, mut token) = (Vec::new(), None);
         loop {
-            let (page, next) = cut(items.into_iter(), position, order, Some(2), token.as_deref()).unwrap();
+            let (page, next) = cut(
+                items.into_iter(),
+                position,
+                order,
+                Some(2),
+                token.as_deref(),
+            )
+            .unwrap();
             pages.push(page.into_iter().map(|(_, id)| id).collect());
             token = next;
             if token.is_none() {
@@ -102,15 +115,39 @@ mod tests {
 
     #[test]
     fn pages_follow_the_order_and_end_without_a_token() {
-        assert_eq!(pages(Order::Ascending), [vec!["a", "m"], vec!["z", "b"], vec!["c"]]);
-        assert_eq!(pages(Order::Descending), [vec!["c", "b"], vec!["z", "m"], vec!["a"]]);
-        let (page, token) = cut([(1, "a"), (2, "b")].into_iter(), position, Order::Ascending, Some(2), None).unwrap();
-        assert_eq!((page.len(), token), (2, None), "a full last page has no successor");
+        assert_eq!(
+            pages(Order::Ascending),
+            [vec!["a", "m"], vec!["z", "b"], vec!["c"]]
+        );
+        assert_eq!(
+            pages(Order::Descending),
+            [vec!["c", "b"], vec!["z", "m"], vec!["a"]]
+        );
+        let (page, token) = cut(
+            [(1, "a"), (2, "b")].into_iter(),
+            position,
+            Order::Ascending,
+            Some(2),
+            None,
+        )
+        .unwrap();
+        assert_eq!(
+            (page.len(), token),
+            (2, None),
+            "a full last page has no successor"
+        );
     }
 
     #[test]
     fn foreign_tokens_are_refused() {
-        for token in ["", "x", "AAAA", "ä", &BASE64URL_NOPAD.encode(b"12"), &BASE64URL_NOPAD.encode(b"x\0y")] {
+        for token in [
+            "",
+            "x",
+            "AAAA",
+            "ä",
+            &BASE64URL_NOPAD.encode(b"12"),
+            &BASE64URL_NOPAD.encode(b"x\0y"),
+        ] {
             assert_eq!(Position::read(token), Err(Error::BadNextToken), "{token}");
         }
     }

@@ -39,17 +39,29 @@ pub(super) struct Output {
 
 const ROTATION_TOKEN: Pattern = Pattern {
     text: "^[a-zA-Z0-9\\-]+$",
-    matches: |text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'),
+    matches: |text| {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    },
 };
 
 impl Operation for PutSecretValue {
     const NAME: &'static str = "PutSecretValue";
     const MEMBERS: &'static [Member] = &[
-        Member::string("SecretId", 1, 2048).required(),
+        find::SECRET_ID,
         CLIENT_REQUEST_TOKEN,
         SECRET_BINARY,
         SECRET_STRING,
-        Member::new("VersionStages", Shape::List { of: &Shape::string(1, 256), min: 1, max: 20 }),
+        Member::new(
+            "VersionStages",
+            Shape::List {
+                of: &Shape::string(1, 256),
+                min: 1,
+                max: 20,
+            },
+        ),
         Member::new("RotationToken", Shape::pattern(36, 256, ROTATION_TOKEN)).sensitive(),
     ];
     type Input = Input;
@@ -59,29 +71,45 @@ impl Operation for PutSecretValue {
     fn check(input: &Input) -> Result<(), Error> {
         find::check_id(&input.secret_id)?;
         new_value::check_length(input.secret_string.as_ref())?;
-        if input.client_request_token.is_none() { Err(Error::NoToken) } else { Ok(()) }
+        if input.client_request_token.is_none() {
+            Err(Error::NoToken)
+        } else {
+            Ok(())
+        }
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
-        vec![Demand::on("secretsmanager:PutSecretValue", find::target(call, &input.secret_id))]
+        vec![Demand::on(
+            "secretsmanager:PutSecretValue",
+            find::target(call, &input.secret_id),
+        )]
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
         let found = find::secret(call, &input.secret_id)?.alive()?;
-        let value = new_value::value(input.secret_string.as_ref(), input.secret_binary.as_ref())?.ok_or(Error::NoValue)?;
+        let value = new_value::value(input.secret_string.as_ref(), input.secret_binary.as_ref())?
+            .ok_or(Error::NoValue)?;
         let token = input.client_request_token.as_ref().ok_or(Error::NoToken)?;
         let mut secret = Secret::clone(&found.secret);
         let version_id = match new_value::repeated(call, &found, token.as_str(), &value)? {
             Some(version_id) => version_id,
             None => {
-                secret.versions.put(token.clone(), call.now, &input.version_stages);
+                secret
+                    .versions
+                    .put(token.clone(), call.now, &input.version_stages);
                 secret.changed = call.now;
-                call.tx.put(found.version_key(token), VersionValue::new(value));
+                call.tx
+                    .put(found.version_key(token), VersionValue::new(value));
                 call.tx.put(found.key(), secret.clone());
                 token.clone()
             }
         };
         let version_stages = secret.versions.stages(&version_id).cloned().collect();
-        Ok(Output { arn: found.arn(), name: found.name(), version_id, version_stages })
+        Ok(Output {
+            arn: found.arn(),
+            name: found.name(),
+            version_id,
+            version_stages,
+        })
     }
 }

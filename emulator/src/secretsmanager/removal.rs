@@ -11,18 +11,33 @@ const AT_ONCE: usize = MAX_COMMIT_KEYS - 4;
 /// Removes a secret; its name is free at once.
 pub(crate) fn remove(tx: &mut Transaction<'_>, secret: &Secret, scope: &Scope) {
     tx.delete(Secret::key(scope, &secret.name));
-    let versions: Vec<VersionId> = secret.versions.iter().map(|version| version.id.clone()).collect();
+    let versions: Vec<VersionId> = secret
+        .versions
+        .iter()
+        .map(|version| version.id.clone())
+        .collect();
     remove_values(tx, &versions, scope, &secret.name, secret.suffix());
 }
 
 /// Removes values, and notes those that are left for later.
-pub(crate) fn remove_values(tx: &mut Transaction<'_>, versions: &[VersionId], scope: &Scope, name: &str, suffix: &str) {
+pub(crate) fn remove_values(
+    tx: &mut Transaction<'_>,
+    versions: &[VersionId],
+    scope: &Scope,
+    name: &str,
+    suffix: &str,
+) {
     let (now, later) = versions.split_at(versions.len().min(AT_ONCE));
     let list = Discarded::key(scope, name, suffix);
     if later.is_empty() {
         tx.delete(list);
     } else {
-        tx.put(list, Discarded { versions: later.to_vec() });
+        tx.put(
+            list,
+            Discarded {
+                versions: later.to_vec(),
+            },
+        );
     }
     for version in now {
         tx.delete(VersionValue::key(scope, name, suffix, version));

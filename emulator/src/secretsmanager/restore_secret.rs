@@ -28,7 +28,7 @@ pub(super) struct Output {
 
 impl Operation for RestoreSecret {
     const NAME: &'static str = "RestoreSecret";
-    const MEMBERS: &'static [Member] = &[Member::string("SecretId", 1, 2048).required()];
+    const MEMBERS: &'static [Member] = &[find::SECRET_ID];
     type Input = Input;
     type Output = Output;
     type Error = Error;
@@ -38,16 +38,26 @@ impl Operation for RestoreSecret {
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
-        vec![Demand::on("secretsmanager:RestoreSecret", find::target(call, &input.secret_id))]
+        vec![Demand::on(
+            "secretsmanager:RestoreSecret",
+            find::target(call, &input.secret_id),
+        )]
     }
 
     /// A secret that is not scheduled for deletion is left as it is: what AWS does then is not known.
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
         let found = find::secret(call, &input.secret_id)?;
         if found.secret.deletion.is_some() {
-            let restored = Secret { deletion: None, changed: call.now, ..Secret::clone(&found.secret) };
+            let restored = Secret {
+                deletion: None,
+                changed: call.now,
+                ..Secret::clone(&found.secret)
+            };
             call.tx.put(found.key(), restored);
         }
-        Ok(Output { arn: found.arn(), name: found.name() })
+        Ok(Output {
+            arn: found.arn(),
+            name: found.name(),
+        })
     }
 }

@@ -33,11 +33,17 @@ fn put(name: &str, text: &str) -> Write {
 }
 
 fn read(store: &impl Store, name: &str) -> Option<String> {
-    store.get(&key(name)).and_then(|entry| entry.downcast::<Text>()).map(|text| text.0.clone())
+    store
+        .get(&key(name))
+        .and_then(|entry| entry.downcast::<Text>())
+        .map(|text| text.0.clone())
 }
 
 fn check(store: &impl Store, name: &str) -> Check {
-    Check { key: key(name), modified: store.get(&key(name)).map(|entry| entry.modified) }
+    Check {
+        key: key(name),
+        modified: store.get(&key(name)).map(|entry| entry.modified),
+    }
 }
 
 async fn must<S: Store>(store: &S, checks: Vec<Check>, writes: Vec<Write>) -> Revision {
@@ -60,7 +66,9 @@ async fn a_failed_check_writes_nothing<S: Store>(store: S) {
     must(&store, vec![], vec![put("a", "one")]).await;
     let before = check(&store, "a");
     must(&store, vec![], vec![put("a", "two")]).await;
-    let outcome = store.commit(vec![before], vec![put("a", "three"), put("b", "three")]).await;
+    let outcome = store
+        .commit(vec![before], vec![put("a", "three"), put("b", "three")])
+        .await;
     assert_eq!(outcome, Err(CommitError::Conflict(vec![key("a")])));
     assert_eq!(read(&store, "a").as_deref(), Some("two"));
     assert!(read(&store, "b").is_none());
@@ -75,7 +83,12 @@ async fn absence_can_be_checked<S: Store>(store: S) {
 }
 
 async fn a_commit_is_whole<S: Store>(store: S) {
-    let revision = must(&store, vec![], vec![put("a", "1"), put("b", "2"), put("c", "3")]).await;
+    let revision = must(
+        &store,
+        vec![],
+        vec![put("a", "1"), put("b", "2"), put("c", "3")],
+    )
+    .await;
     for name in ["a", "b", "c"] {
         assert_eq!(check(&store, name).modified, Some(revision), "{name}");
     }
@@ -85,7 +98,10 @@ async fn scans_are_ordered_and_paged<S: Store>(store: S) {
     for name in ["d", "a", "c/x", "b", "c"] {
         must(&store, vec![], vec![put(name, name)]).await;
     }
-    let other = Write::Put(Key::new("text", &["suite2", "z"]), Arc::new(Text("z".to_owned())));
+    let other = Write::Put(
+        Key::new("text", &["suite2", "z"]),
+        Arc::new(Text("z".to_owned())),
+    );
     must(&store, vec![], vec![other]).await;
     let prefix = Prefix::new("text", &["suite"]);
     let (mut names, mut after) = (Vec::new(), None);
@@ -99,7 +115,12 @@ async fn scans_are_ordered_and_paged<S: Store>(store: S) {
         assert_eq!(page.entries.len(), 2);
     }
     assert_eq!(names, ["a", "b", "c", "c/x", "d"]);
-    assert!(store.scan(&Prefix::new("none", &[]), None, 10).entries.is_empty());
+    assert!(
+        store
+            .scan(&Prefix::new("none", &[]), None, 10)
+            .entries
+            .is_empty()
+    );
 }
 
 async fn revisions_grow_and_head_knows_them<S: Store>(store: S) {
@@ -114,7 +135,9 @@ async fn revisions_grow_and_head_knows_them<S: Store>(store: S) {
 
 async fn a_watch_sees_each_commit_in_order<S: Store>(store: S) {
     let from = must(&store, vec![], vec![put("a", "0")]).await;
-    let Ok(mut watch) = store.watch(from) else { panic!("the head can be watched from") };
+    let Ok(mut watch) = store.watch(from) else {
+        panic!("the head can be watched from")
+    };
     let mut expected = Vec::new();
     for text in ["1", "2"] {
         expected.push(must(&store, vec![], vec![put("a", text), put("b", text)]).await);
@@ -132,7 +155,9 @@ async fn a_watch_sees_each_commit_in_order<S: Store>(store: S) {
 
 async fn a_slow_watch_is_told<S: Store>(store: S) {
     let from = must(&store, vec![], vec![put("a", "0")]).await;
-    let Ok(mut watch) = store.watch(from) else { panic!("the head can be watched from") };
+    let Ok(mut watch) = store.watch(from) else {
+        panic!("the head can be watched from")
+    };
     for number in 0..100_000 {
         must(&store, vec![], vec![put("a", "x")]).await;
         if number % 1000 == 0 && number >= 4000 {

@@ -17,7 +17,9 @@ impl Key {
 
     /// The kind and the parts.
     pub fn parts(&self) -> impl Iterator<Item = &str> {
-        self.0.split(|&byte| byte == 0).map(|part| std::str::from_utf8(part).unwrap_or_default())
+        self.0
+            .split(|&byte| byte == 0)
+            .map(|part| std::str::from_utf8(part).unwrap_or_default())
     }
 
     /// The last part.
@@ -48,7 +50,8 @@ impl Prefix {
 }
 
 fn join(kind: &str, parts: &[&str]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(kind.len() + parts.iter().map(|part| part.len() + 1).sum::<usize>());
+    let mut bytes =
+        Vec::with_capacity(kind.len() + parts.iter().map(|part| part.len() + 1).sum::<usize>());
     bytes.extend_from_slice(kind.as_bytes());
     for part in parts {
         bytes.push(0);
@@ -86,7 +89,10 @@ mod tests {
     #[test]
     fn parts_cannot_reach_into_each_other() {
         let honest = Key::new("secret", &["1", "a", "b"]);
-        assert_eq!(honest.parts().collect::<Vec<_>>(), ["secret", "1", "a", "b"]);
+        assert_eq!(
+            honest.parts().collect::<Vec<_>>(),
+            ["secret", "1", "a", "b"]
+        );
         assert_ne!(Key::new("secret", &["1", "a\0b"]), honest);
         assert_eq!(honest.last(), "b");
     }

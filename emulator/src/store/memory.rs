@@ -11,7 +11,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
 use std::task::{Poll, Waker};
 
-use super::{Check, CommitError, Entry, Key, MAX_COMMIT_KEYS, Page, Pending, Prefix, Revision, Store, Write};
+use super::{
+    Check, CommitError, Entry, Key, MAX_COMMIT_KEYS, Page, Pending, Prefix, Revision, Store, Write,
+};
 
 const SHARDS: usize = 64;
 
@@ -46,17 +48,29 @@ impl Memory {
 
     fn apply(&self, checks: &[Check], writes: Vec<Write>) -> Result<Revision, CommitError> {
         let mut watchers = lock(&self.writer);
-        let stale = |check: &&Check| self.get(&check.key).map(|entry| entry.modified) != check.modified;
-        let conflicts: Vec<Key> = checks.iter().filter(stale).map(|check| check.key.clone()).collect();
+        let stale =
+            |check: &&Check| self.get(&check.key).map(|entry| entry.modified) != check.modified;
+        let conflicts: Vec<Key> = checks
+            .iter()
+            .filter(stale)
+            .map(|check| check.key.clone())
+            .collect();
         if !conflicts.is_empty() {
             return Err(CommitError::Conflict(conflicts));
         }
         if checks.len() + writes.len() > 2 * MAX_COMMIT_KEYS {
-            return Err(CommitError::Unavailable(format!("more than {MAX_COMMIT_KEYS} keys in one commit")));
+            return Err(CommitError::Unavailable(format!(
+                "more than {MAX_COMMIT_KEYS} keys in one commit"
+            )));
         }
         let revision = Revision(self.head.load(Ordering::Acquire) + 1);
         watchers.retain(|watcher| watcher.strong_count() > 0);
-        let commit = (!watchers.is_empty()).then(|| Arc::new(Commit { revision, writes: writes.clone() }));
+        let commit = (!watchers.is_empty()).then(|| {
+            Arc::new(Commit {
+                revision,
+                writes: writes.clone(),
+            })
+        });
         for write in writes {
             self.write(write, revision);
         }
@@ -72,16 +86,30 @@ impl Memory {
     fn write(&self, write: Write, modified: Revision) {
         match write {
             Write::Put(key, record) => {
-                let mut shard = self.shard(&key).write().unwrap_or_else(PoisonError::into_inner);
-                let new = shard.insert(key.clone(), Entry { record, modified }).is_none();
+                let mut shard = self
+                    .shard(&key)
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner);
+                let new = shard
+                    .insert(key.clone(), Entry { record, modified })
+                    .is_none();
                 drop(shard);
                 if new {
-                    self.order.write().unwrap_or_else(PoisonError::into_inner).insert(key);
+                    self.order
+                        .write()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .insert(key);
                 }
             }
             Write::Delete(key) => {
-                self.order.write().unwrap_or_else(PoisonError::into_inner).remove(&key);
-                self.shard(&key).write().unwrap_or_else(PoisonError::into_inner).remove(&key);
+                self.order
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .remove(&key);
+                self.shard(&key)
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .remove(&key);
             }
         }
     }
@@ -95,22 +123,38 @@ impl Default for Memory {
 
 impl Store for Memory {
     fn get(&self, key: &Key) -> Option<Entry> {
-        self.shard(key).read().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+        self.shard(key)
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(key)
+            .cloned()
     }
 
     fn scan(&self, prefix: &Prefix, after: Option<&Key>, limit: usize) -> Page {
-        let start = after.map_or_else(|| Bound::Included(prefix.first_key()), |key| Bound::Excluded(key.clone()));
+        let start = after.map_or_else(
+            || Bound::Included(prefix.first_key()),
+            |key| Bound::Excluded(key.clone()),
+        );
         let order = self.order.read().unwrap_or_else(PoisonError::into_inner);
-        let mut keys = order.range((start, Bound::Unbounded)).take_while(|key| key.starts_with(prefix));
+        let mut keys = order
+            .range((start, Bound::Unbounded))
+            .take_while(|key| key.starts_with(prefix));
         let page: Vec<Key> = keys.by_ref().take(limit).cloned().collect();
         let more = keys.next().is_some();
         drop(order);
         // A key deleted since is left out: the page is what the keys that are still there hold.
-        let entries = page.into_iter().filter_map(|key| self.get(&key).map(|entry| (key, entry))).collect();
+        let entries = page
+            .into_iter()
+            .filter_map(|key| self.get(&key).map(|entry| (key, entry)))
+            .collect();
         Page { entries, more }
     }
 
-    fn commit(&self, checks: Vec<Check>, writes: Vec<Write>) -> Pending<'_, Result<Revision, CommitError>> {
+    fn commit(
+        &self,
+        checks: Vec<Check>,
+        writes: Vec<Write>,
+    ) -> Pending<'_, Result<Revision, CommitError>> {
         Box::pin(ready(self.apply(&checks, writes)))
     }
 

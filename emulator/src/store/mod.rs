@@ -129,7 +129,11 @@ pub trait Store: Send + Sync + 'static {
     fn scan(&self, prefix: &Prefix, after: Option<&Key>, limit: usize) -> Page;
 
     /// All of the writes if all of the checks hold, else nothing. At most `MAX_COMMIT_KEYS` keys.
-    fn commit(&self, checks: Vec<Check>, writes: Vec<Write>) -> Pending<'_, Result<Revision, CommitError>>;
+    fn commit(
+        &self,
+        checks: Vec<Check>,
+        writes: Vec<Write>,
+    ) -> Pending<'_, Result<Revision, CommitError>>;
 
     /// Every commit after `from`, whole and in order, our own included; `Lagged` says that this
     /// can no longer be had, and that the reader must scan again.

@@ -15,14 +15,22 @@ pub struct Transaction<'s> {
 impl<'s> Transaction<'s> {
     /// An attempt that has read nothing yet.
     pub fn new(store: &'s dyn Store) -> Self {
-        Self { store, reads: Vec::new(), writes: Vec::new() }
+        Self {
+            store,
+            reads: Vec::new(),
+            writes: Vec::new(),
+        }
     }
 
     /// The record under a key, this transaction's own writes included. A commit relies on it.
     pub fn get<T: Record>(&mut self, key: &Key) -> Option<Arc<T>> {
         if let Some(write) = self.writes.iter().rev().find(|write| write.key() == key) {
             return match write {
-                Write::Put(_, record) => Entry { record: record.clone(), modified: Default::default() }.downcast(),
+                Write::Put(_, record) => Entry {
+                    record: record.clone(),
+                    modified: Default::default(),
+                }
+                .downcast(),
                 Write::Delete(_) => None,
             };
         }
@@ -47,7 +55,10 @@ impl<'s> Transaction<'s> {
 
     /// What was relied on, and what is to be written.
     pub fn finish(self) -> (Vec<Check>, Vec<Write>) {
-        let checks = self.reads.into_iter().map(|(key, entry)| Check { key, modified: entry.map(|e| e.modified) });
+        let checks = self.reads.into_iter().map(|(key, entry)| Check {
+            key,
+            modified: entry.map(|e| e.modified),
+        });
         (checks.collect(), self.writes)
     }
 
@@ -75,11 +86,20 @@ mod tests {
         let key = Key::new("number", &["one"]);
         let mut tx = Transaction::new(&store);
         assert!(tx.get::<Number>(&key).is_none());
-        store.commit(vec![], vec![Write::Put(key.clone(), Arc::new(Number(1)))]).await.unwrap();
-        assert!(tx.get::<Number>(&key).is_none(), "a later commit must not show");
+        store
+            .commit(vec![], vec![Write::Put(key.clone(), Arc::new(Number(1)))])
+            .await
+            .unwrap();
+        assert!(
+            tx.get::<Number>(&key).is_none(),
+            "a later commit must not show"
+        );
         tx.put(key.clone(), Number(2));
         assert_eq!(tx.get::<Number>(&key).unwrap().0, 2);
         let (checks, writes) = tx.finish();
-        assert!(store.commit(checks, writes).await.is_err(), "what was read has changed");
+        assert!(
+            store.commit(checks, writes).await.is_err(),
+            "what was read has changed"
+        );
     }
 }

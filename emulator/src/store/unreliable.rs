@@ -4,7 +4,9 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
-use super::{Check, CommitError, Entry, Key, Lagged, Page, Pending, Prefix, Revision, Store, Watch, Write};
+use super::{
+    Check, CommitError, Entry, Key, Lagged, Page, Pending, Prefix, Revision, Store, Watch, Write,
+};
 
 /// What goes wrong with one commit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,16 +32,26 @@ pub struct Unreliable<S> {
 impl<S: Store> Unreliable<S> {
     /// A store whose next commits suffer these, in order; later ones go through.
     pub fn new(inner: S, mishaps: impl IntoIterator<Item = Mishap>) -> Self {
-        Self { inner, mishaps: Mutex::new(mishaps.into_iter().collect()) }
+        Self {
+            inner,
+            mishaps: Mutex::new(mishaps.into_iter().collect()),
+        }
     }
 
     /// Adds mishaps for commits to come.
     pub fn plan(&self, mishaps: impl IntoIterator<Item = Mishap>) {
-        self.mishaps.lock().unwrap_or_else(PoisonError::into_inner).extend(mishaps);
+        self.mishaps
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(mishaps);
     }
 
     fn next(&self) -> Mishap {
-        self.mishaps.lock().unwrap_or_else(PoisonError::into_inner).pop_front().unwrap_or(Mishap::None)
+        self.mishaps
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop_front()
+            .unwrap_or(Mishap::None)
     }
 }
 
@@ -52,12 +64,22 @@ impl<S: Store> Store for Unreliable<S> {
         self.inner.scan(prefix, after, limit)
     }
 
-    fn commit(&self, checks: Vec<Check>, writes: Vec<Write>) -> Pending<'_, Result<Revision, CommitError>> {
+    fn commit(
+        &self,
+        checks: Vec<Check>,
+        writes: Vec<Write>,
+    ) -> Pending<'_, Result<Revision, CommitError>> {
         Box::pin(async move {
             match self.next() {
                 Mishap::None => self.inner.commit(checks, writes).await,
-                Mishap::Conflict => Err(CommitError::Conflict(checks.into_iter().map(|check| check.key).collect())),
-                Mishap::UnknownApplied => self.inner.commit(checks, writes).await.and(Err(CommitError::Unknown)),
+                Mishap::Conflict => Err(CommitError::Conflict(
+                    checks.into_iter().map(|check| check.key).collect(),
+                )),
+                Mishap::UnknownApplied => self
+                    .inner
+                    .commit(checks, writes)
+                    .await
+                    .and(Err(CommitError::Unknown)),
                 Mishap::UnknownLost => Err(CommitError::Unknown),
                 Mishap::Unavailable => Err(CommitError::Unavailable("a planned mishap".to_owned())),
             }
@@ -85,10 +107,22 @@ mod tests {
 
     #[tokio::test]
     async fn mishaps_happen_once_and_in_order() {
-        let store = Unreliable::new(Memory::new(), [Mishap::Conflict, Mishap::UnknownLost, Mishap::Unavailable]);
-        assert!(matches!(store.commit(vec![], vec![]).await, Err(CommitError::Conflict(_))));
-        assert_eq!(store.commit(vec![], vec![]).await, Err(CommitError::Unknown));
-        assert!(matches!(store.commit(vec![], vec![]).await, Err(CommitError::Unavailable(_))));
+        let store = Unreliable::new(
+            Memory::new(),
+            [Mishap::Conflict, Mishap::UnknownLost, Mishap::Unavailable],
+        );
+        assert!(matches!(
+            store.commit(vec![], vec![]).await,
+            Err(CommitError::Conflict(_))
+        ));
+        assert_eq!(
+            store.commit(vec![], vec![]).await,
+            Err(CommitError::Unknown)
+        );
+        assert!(matches!(
+            store.commit(vec![], vec![]).await,
+            Err(CommitError::Unavailable(_))
+        ));
         assert!(store.commit(vec![], vec![]).await.is_ok());
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::shape::{Refused, check};
+use super::constraints::{Refused, check};
 use super::{Fault, Member, MessageMember, Protocol};
 
 /// Reads a body into an operation's input. An empty body is an empty input.
@@ -15,7 +15,12 @@ pub fn read<T: DeserializeOwned>(members: &[Member], body: &[u8]) -> Result<T, F
         match serde_json::from_slice(body) {
             Ok(Value::Object(map)) => map,
             // The reader's own words might quote the body, which may hold a secret.
-            Ok(_) | Err(_) => return Err(Fault::malformed(Protocol::Json, "The request body is not a JSON object.")),
+            Ok(_) | Err(_) => {
+                return Err(Fault::malformed(
+                    Protocol::Json,
+                    "The request body is not a JSON object.",
+                ));
+            }
         }
     };
     typed(Protocol::Json, members, input)
@@ -66,14 +71,24 @@ mod tests {
     #[test]
     fn error_bodies_have_aws_s_form() {
         let modelled = Fault::modelled("ResourceNotFoundException", 400, "Can't \"find\"");
-        assert_eq!(error(&modelled), r#"{"__type":"ResourceNotFoundException","Message":"Can't \"find\""}"#);
+        assert_eq!(
+            error(&modelled),
+            r#"{"__type":"ResourceNotFoundException","Message":"Can't \"find\""}"#
+        );
         let unknown = Fault::unknown_operation(Protocol::Json, "Nope", "");
         assert_eq!(error(&unknown), r#"{"__type":"UnknownOperationException"}"#);
     }
 
     #[test]
     fn bodies_that_are_no_object_are_refused_without_being_quoted() {
-        for body in ["[]", "\"hunter2\"", "{", "{\"a\":hunter2}", "\u{feff}{}", "1"] {
+        for body in [
+            "[]",
+            "\"hunter2\"",
+            "{",
+            "{\"a\":hunter2}",
+            "\u{feff}{}",
+            "1",
+        ] {
             let fault = read::<Value>(&[], body.as_bytes()).unwrap_err();
             assert_eq!(fault.code, "SerializationException");
             assert!(!error(&fault).contains("hunter2"));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use quick_xml::escape::escape;
+use quick_xml::escape::partial_escape;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -22,7 +22,9 @@ impl Parameters {
     pub fn parse(form: &[u8]) -> Self {
         let mut parameters = BTreeMap::new();
         for (name, value) in form_urlencoded::parse(form) {
-            parameters.entry(name.into_owned()).or_insert_with(|| value.into_owned());
+            parameters
+                .entry(name.into_owned())
+                .or_insert_with(|| value.into_owned());
         }
         Self(parameters)
     }
@@ -40,7 +42,8 @@ impl Parameters {
     fn structure(&self, members: &[Member], prefix: &str) -> Map<String, Value> {
         let value = |member: &Member| {
             let name = format!("{prefix}{}", member.name);
-            self.value(&member.shape, &name).map(|value| (member.name.to_owned(), value))
+            self.value(&member.shape, &name)
+                .map(|value| (member.name.to_owned(), value))
         };
         members.iter().filter_map(value).collect()
     }
@@ -49,7 +52,8 @@ impl Parameters {
         match shape {
             Shape::Structure(members) => {
                 let prefix = format!("{name}.");
-                self.has_prefix(&prefix).then(|| Value::Object(self.structure(members, &prefix)))
+                self.has_prefix(&prefix)
+                    .then(|| Value::Object(self.structure(members, &prefix)))
             }
             Shape::List { of, .. } => {
                 let item = |index: usize| self.value(of, &format!("{name}.member.{index}"));
@@ -57,15 +61,22 @@ impl Parameters {
                 (!items.is_empty() || self.0.contains_key(name)).then_some(Value::Array(items))
             }
             // A text that is no number or truth value stays text, and is refused as such.
-            Shape::Integer { .. } => self.get(name).map(|text| text.parse().map_or_else(|_| text.into(), i64::into)),
-            Shape::Boolean => self.get(name).map(|text| text.parse().map_or_else(|_| text.into(), bool::into)),
+            Shape::Integer { .. } => self
+                .get(name)
+                .map(|text| text.parse().map_or_else(|_| text.into(), i64::into)),
+            Shape::Boolean => self
+                .get(name)
+                .map(|text| text.parse().map_or_else(|_| text.into(), bool::into)),
             Shape::String { .. } | Shape::Blob { .. } => self.get(name).map(Value::from),
         }
     }
 
     fn has_prefix(&self, prefix: &str) -> bool {
-        let mut from = self.0.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
-        from.next().is_some_and(|(name, _)| name.starts_with(prefix))
+        let mut from = self
+            .0
+            .range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
+        from.next()
+            .is_some_and(|(name, _)| name.starts_with(prefix))
     }
 }
 
@@ -77,7 +88,9 @@ pub struct Members<T> {
 
 impl<T> FromIterator<T> for Members<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        Self { member: items.into_iter().collect() }
+        Self {
+            member: items.into_iter().collect(),
+        }
     }
 }
 
@@ -86,10 +99,19 @@ impl<T> FromIterator<T> for Members<T> {
 pub struct Nothing {}
 
 /// The body of an answer.
-pub fn body(operation: &str, namespace: &str, request_id: &str, output: &impl Serialize) -> Result<Vec<u8>, quick_xml::SeError> {
+pub fn body(
+    operation: &str,
+    namespace: &str,
+    request_id: &str,
+    output: &impl Serialize,
+) -> Result<Vec<u8>, quick_xml::SeError> {
     let root = format!("{operation}Result");
     let result = quick_xml::se::to_string_with_root(&root, output)?;
-    let result = if result == format!("<{root}/>") { String::new() } else { result };
+    let result = if result == format!("<{root}/>") {
+        String::new()
+    } else {
+        result
+    };
     Ok(format!(
         "<{operation}Response xmlns=\"{namespace}\">{result}\
          <ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{operation}Response>"
@@ -99,10 +121,17 @@ pub fn body(operation: &str, namespace: &str, request_id: &str, output: &impl Se
 
 /// The body of a refusal, laid out as AWS lays it out.
 pub(super) fn error_body(fault: &Fault, namespace: &str, request_id: &str) -> Vec<u8> {
-    let side = if fault.status < 500 { "Sender" } else { "Receiver" };
-    let message = fault.message.as_deref().map_or_else(String::new, |message| {
-        format!("    <Message>{}</Message>\n", escape(message))
-    });
+    let side = if fault.status < 500 {
+        "Sender"
+    } else {
+        "Receiver"
+    };
+    let message = fault
+        .message
+        .as_deref()
+        .map_or_else(String::new, |message| {
+            format!("    <Message>{}</Message>\n", partial_escape(message))
+        });
     format!(
         "<ErrorResponse xmlns=\"{namespace}\">\n  <Error>\n    <Type>{side}</Type>\n    <Code>{}</Code>\n{message}  \
          </Error>\n  <RequestId>{request_id}</RequestId>\n</ErrorResponse>\n",
@@ -113,7 +142,11 @@ pub(super) fn error_body(fault: &Fault, namespace: &str, request_id: &str) -> Ve
 
 /// RFC 3986 percent-encoding, in which IAM returns policy documents.
 pub fn percent_encoded(text: &str) -> String {
-    const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+    const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.')
+        .remove(b'~');
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
@@ -124,12 +157,22 @@ mod tests {
 
     use super::*;
 
-    const TAG: &[Member] = &[Member::string("Key", 1, 9).required(), Member::string("Value", 0, 9)];
+    const TAG: &[Member] = &[
+        Member::string("Key", 1, 9).required(),
+        Member::string("Value", 0, 9),
+    ];
     const MEMBERS: &[Member] = &[
         Member::string("UserName", 1, 64).required(),
         Member::integer("MaxItems", 1, 1000),
         Member::boolean("OnlyAttached"),
-        Member::new("Tags", Shape::List { of: &Shape::Structure(TAG), min: 0, max: 50 }),
+        Member::new(
+            "Tags",
+            Shape::List {
+                of: &Shape::Structure(TAG),
+                min: 0,
+                max: 50,
+            },
+        ),
     ];
 
     fn read(form: &str) -> Result<Value, Fault> {
@@ -143,14 +186,23 @@ mod tests {
         let expected = json!({"UserName": "a+b c", "MaxItems": 5, "OnlyAttached": true,
                               "Tags": [{"Key": "k", "Value": "v"}, {"Key": "l"}]});
         assert_eq!(read(form).unwrap(), expected);
-        assert_eq!(read("UserName=a&Tags=").unwrap(), json!({"UserName": "a", "Tags": []}));
+        assert_eq!(
+            read("UserName=a&Tags=").unwrap(),
+            json!({"UserName": "a", "Tags": []})
+        );
     }
 
     #[test]
     fn wrong_parameters_are_refused() {
         assert_eq!(read("").unwrap_err().code, "ValidationError");
-        assert_eq!(read("UserName=a&MaxItems=many").unwrap_err().code, "MalformedInput");
-        assert_eq!(read("UserName=a&OnlyAttached=TRUE!").unwrap_err().code, "MalformedInput");
+        assert_eq!(
+            read("UserName=a&MaxItems=many").unwrap_err().code,
+            "MalformedInput"
+        );
+        assert_eq!(
+            read("UserName=a&OnlyAttached=TRUE!").unwrap_err().code,
+            "MalformedInput"
+        );
         let missing_key = read("UserName=a&Tags.member.1.Value=v").unwrap_err();
         assert!(missing_key.message.unwrap().contains("'tags.1.member.key'"));
     }
@@ -169,8 +221,16 @@ mod tests {
             tags: Members<String>,
             is_truncated: bool,
         }
-        let users = [User { user_name: "a<&>'\"".to_owned() }].into_iter().collect();
-        let output = Output { users, tags: Members { member: vec![] }, is_truncated: false };
+        let users = [User {
+            user_name: "a<&>'\"".to_owned(),
+        }]
+        .into_iter()
+        .collect();
+        let output = Output {
+            users,
+            tags: Members { member: vec![] },
+            is_truncated: false,
+        };
         let xml = String::from_utf8(body("ListUsers", "urn:x", "id", &output).unwrap()).unwrap();
         assert_eq!(
             xml,
@@ -178,13 +238,18 @@ mod tests {
              </member></Users><Tags/><IsTruncated>false</IsTruncated></ListUsersResult>\
              <ResponseMetadata><RequestId>id</RequestId></ResponseMetadata></ListUsersResponse>"
         );
-        let empty = String::from_utf8(body("DeleteUser", "urn:x", "id", &Nothing {}).unwrap()).unwrap();
+        let empty =
+            String::from_utf8(body("DeleteUser", "urn:x", "id", &Nothing {}).unwrap()).unwrap();
         assert!(!empty.contains("Result"), "{empty}");
     }
 
     #[test]
     fn refusals_are_laid_out_as_aws_does() {
-        let fault = Fault::modelled("NoSuchEntity", 404, "The user with name a<b cannot be found.");
+        let fault = Fault::modelled(
+            "NoSuchEntity",
+            404,
+            "The user with name a<b cannot be found.",
+        );
         let xml = String::from_utf8(error_body(&fault, "urn:x", "id")).unwrap();
         assert_eq!(
             xml,
@@ -196,6 +261,9 @@ mod tests {
 
     #[test]
     fn documents_are_percent_encoded() {
-        assert_eq!(percent_encoded("{\"a\": \"b+c\"}\n~"), "%7B%22a%22%3A%20%22b%2Bc%22%7D%0A~");
+        assert_eq!(
+            percent_encoded("{\"a\": \"b+c\"}\n~"),
+            "%7B%22a%22%3A%20%22b%2Bc%22%7D%0A~"
+        );
     }
 }

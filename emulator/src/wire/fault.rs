@@ -29,13 +29,31 @@ pub struct Fault {
 
 impl Fault {
     /// An error that the service's model describes.
-    pub fn modelled(code: &'static str, status: u16, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, status, message: Some(message.into()), member: MessageMember::Upper }
+    pub fn modelled(
+        code: &'static str,
+        status: u16,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            code,
+            status,
+            message: Some(message.into()),
+            member: MessageMember::Upper,
+        }
     }
 
     /// An error of the layers in front of the service.
-    pub fn framework(code: &'static str, status: u16, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, status, message: Some(message.into()), member: MessageMember::Lower }
+    pub fn framework(
+        code: &'static str,
+        status: u16,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            code,
+            status,
+            message: Some(message.into()),
+            member: MessageMember::Lower,
+        }
     }
 
     /// All violated constraints of an input, in one error.
@@ -81,7 +99,11 @@ impl Fault {
             Protocol::Json => "UnknownOperationException",
             Protocol::Query => "InvalidAction",
         };
-        Self::framework(code, 400, format!("Sekisho does not implement {service}:{name} yet."))
+        Self::framework(
+            code,
+            400,
+            format!("Sekisho does not implement {service}:{name} yet."),
+        )
     }
 
     /// A failure of ours. The cause is logged, not shown.

@@ -3,12 +3,14 @@
 
 pub mod aws_json;
 pub mod aws_query;
+mod constraints;
 mod fault;
 pub mod route;
 mod shape;
 
+pub use constraints::Violations;
 pub use fault::{Fault, MessageMember};
-pub use shape::{Member, Pattern, Shape, Violations};
+pub use shape::{Member, Pattern, Shape};
 
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
@@ -32,7 +34,12 @@ impl Protocol {
 }
 
 /// An HTTP answer in a protocol, with the headers that AWS always sends.
-pub fn response(protocol: Protocol, status: StatusCode, request_id: &str, body: impl Into<Bytes>) -> Response<Bytes> {
+pub fn response(
+    protocol: Protocol,
+    status: StatusCode,
+    request_id: &str,
+    body: impl Into<Bytes>,
+) -> Response<Bytes> {
     let mut response = Response::new(body.into());
     *response.status_mut() = status;
     let headers = response.headers_mut();
@@ -44,7 +51,12 @@ pub fn response(protocol: Protocol, status: StatusCode, request_id: &str, body: 
 }
 
 /// A refusal in a protocol's form.
-pub fn refusal(protocol: Protocol, namespace: &str, request_id: &str, fault: &Fault) -> Response<Bytes> {
+pub fn refusal(
+    protocol: Protocol,
+    namespace: &str,
+    request_id: &str,
+    fault: &Fault,
+) -> Response<Bytes> {
     let body = match protocol {
         Protocol::Json => aws_json::error_body(fault),
         Protocol::Query => aws_query::error_body(fault, namespace, request_id),

@@ -43,11 +43,20 @@ pub struct Foreign {
 }
 
 /// Finds the endpoint and the operation.
-pub fn route(endpoints: &[&Endpoint], method: &Method, query: &str, headers: &HeaderMap, body: &[u8]) -> Result<Asked, Foreign> {
+pub fn route(
+    endpoints: &[&Endpoint],
+    method: &Method,
+    query: &str,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<Asked, Foreign> {
     if let Some(target) = headers.get("x-amz-target") {
         return by_target(endpoints, target.to_str().unwrap_or_default());
     }
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let form = content_type.starts_with("application/x-www-form-urlencoded");
     let parameters = match *method {
         Method::GET | Method::HEAD => Parameters::parse(query.as_bytes()),
@@ -55,31 +64,58 @@ pub fn route(endpoints: &[&Endpoint], method: &Method, query: &str, headers: &He
         _ => Parameters::default(),
     };
     let scoped = scope_service(headers, &parameters);
-    let by_version = parameters
-        .get("Version")
-        .and_then(|version| find(endpoints, |endpoint| endpoint.protocol == Protocol::Query && endpoint.version == version));
-    let by_scope = scoped.as_deref().and_then(|name| find(endpoints, |endpoint| endpoint.name == name));
+    let by_version = parameters.get("Version").and_then(|version| {
+        find(endpoints, |endpoint| {
+            endpoint.protocol == Protocol::Query && endpoint.version == version
+        })
+    });
+    let by_scope = scoped
+        .as_deref()
+        .and_then(|name| find(endpoints, |endpoint| endpoint.name == name));
     match by_version.or(by_scope) {
         Some(endpoint) => {
-            let operation = parameters.get("Action").filter(|action| !action.is_empty()).map(str::to_owned);
-            Ok(Asked { endpoint, operation, parameters })
+            let operation = parameters
+                .get("Action")
+                .filter(|action| !action.is_empty())
+                .map(str::to_owned);
+            Ok(Asked {
+                endpoint,
+                operation,
+                parameters,
+            })
         }
         None => {
             let json = content_type.contains("json");
-            let protocol = if json { Protocol::Json } else { Protocol::Query };
-            Err(Foreign { service: scoped.map(Cow::into_owned), protocol })
+            let protocol = if json {
+                Protocol::Json
+            } else {
+                Protocol::Query
+            };
+            Err(Foreign {
+                service: scoped.map(Cow::into_owned),
+                protocol,
+            })
         }
     }
 }
 
 fn by_target(endpoints: &[&Endpoint], target: &str) -> Result<Asked, Foreign> {
     let (prefix, operation) = target.rsplit_once('.').unwrap_or((target, ""));
-    match find(endpoints, |endpoint| endpoint.protocol == Protocol::Json && endpoint.marker == prefix) {
+    match find(endpoints, |endpoint| {
+        endpoint.protocol == Protocol::Json && endpoint.marker == prefix
+    }) {
         Some(endpoint) => {
             let operation = (!operation.is_empty()).then(|| operation.to_owned());
-            Ok(Asked { endpoint, operation, parameters: Parameters::default() })
+            Ok(Asked {
+                endpoint,
+                operation,
+                parameters: Parameters::default(),
+            })
         }
-        None => Err(Foreign { service: Some(prefix.to_owned()), protocol: Protocol::Json }),
+        None => Err(Foreign {
+            service: Some(prefix.to_owned()),
+            protocol: Protocol::Json,
+        }),
     }
 }
 
@@ -89,9 +125,15 @@ fn find(endpoints: &[&Endpoint], is: impl Fn(&Endpoint) -> bool) -> Option<usize
 
 /// The fourth part of the credential, which names the service; only a hint here, verified later.
 fn scope_service<'a>(headers: &'a HeaderMap, parameters: &'a Parameters) -> Option<Cow<'a, str>> {
-    let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let header = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
     let credential = match header {
-        Some(value) => value.split_once("Credential=")?.1.split([',', ' ']).next()?,
+        Some(value) => value
+            .split_once("Credential=")?
+            .1
+            .split([',', ' '])
+            .next()?,
         None => parameters.get("X-Amz-Credential")?,
     };
     credential.split('/').rev().nth(1).map(Cow::from)
@@ -102,35 +144,96 @@ mod tests {
     use super::*;
 
     const ENDPOINTS: &[&Endpoint] = &[
-        &Endpoint { name: "secretsmanager", protocol: Protocol::Json, marker: "secretsmanager", version: "", skew_minutes: 5 },
-        &Endpoint { name: "iam", protocol: Protocol::Query, marker: "urn:iam", version: "2010-05-08", skew_minutes: 15 },
+        &Endpoint {
+            name: "secretsmanager",
+            protocol: Protocol::Json,
+            marker: "secretsmanager",
+            version: "",
+            skew_minutes: 5,
+        },
+        &Endpoint {
+            name: "iam",
+            protocol: Protocol::Query,
+            marker: "urn:iam",
+            version: "2010-05-08",
+            skew_minutes: 15,
+        },
     ];
 
-    fn ask(method: Method, query: &str, headers: &[(&'static str, &str)], body: &str) -> Result<(usize, Option<String>), Foreign> {
-        let headers = headers.iter().map(|(name, value)| (http::HeaderName::from_static(name), value.parse().unwrap())).collect();
-        route(ENDPOINTS, &method, query, &headers, body.as_bytes()).map(|asked| (asked.endpoint, asked.operation))
+    fn ask(
+        method: Method,
+        query: &str,
+        headers: &[(&'static str, &str)],
+        body: &str,
+    ) -> Result<(usize, Option<String>), Foreign> {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (http::HeaderName::from_static(name), value.parse().unwrap()))
+            .collect();
+        route(ENDPOINTS, &method, query, &headers, body.as_bytes())
+            .map(|asked| (asked.endpoint, asked.operation))
     }
 
     #[test]
     fn each_protocol_names_its_service() {
-        let form = [("content-type", "application/x-www-form-urlencoded; charset=utf-8")];
-        let scope = [("authorization", "AWS4-HMAC-SHA256 Credential=AK/20260101/us-east-1/iam/aws4_request, SignedHeaders=host")];
+        let form = [(
+            "content-type",
+            "application/x-www-form-urlencoded; charset=utf-8",
+        )];
+        let scope = [(
+            "authorization",
+            "AWS4-HMAC-SHA256 Credential=AK/20260101/us-east-1/iam/aws4_request, SignedHeaders=host",
+        )];
         let target = |target| [("x-amz-target", target)];
         let get = Some("GetSecretValue".to_owned());
-        assert_eq!(ask(Method::POST, "", &target("secretsmanager.GetSecretValue"), ""), Ok((0, get)));
-        assert_eq!(ask(Method::POST, "", &target("secretsmanager."), ""), Ok((0, None)));
-        assert_eq!(ask(Method::POST, "", &form, "Action=A&Version=2010-05-08"), Ok((1, Some("A".to_owned()))));
-        assert_eq!(ask(Method::GET, "Action=A&Version=2010-05-08", &[], ""), Ok((1, Some("A".to_owned()))));
+        assert_eq!(
+            ask(
+                Method::POST,
+                "",
+                &target("secretsmanager.GetSecretValue"),
+                ""
+            ),
+            Ok((0, get))
+        );
+        assert_eq!(
+            ask(Method::POST, "", &target("secretsmanager."), ""),
+            Ok((0, None))
+        );
+        assert_eq!(
+            ask(Method::POST, "", &form, "Action=A&Version=2010-05-08"),
+            Ok((1, Some("A".to_owned())))
+        );
+        assert_eq!(
+            ask(Method::GET, "Action=A&Version=2010-05-08", &[], ""),
+            Ok((1, Some("A".to_owned())))
+        );
         assert_eq!(ask(Method::POST, "", &scope, ""), Ok((1, None)));
     }
 
     #[test]
     fn other_services_are_named() {
-        let foreign = |service: Option<&str>, protocol| Err(Foreign { service: service.map(str::to_owned), protocol });
+        let foreign = |service: Option<&str>, protocol| {
+            Err(Foreign {
+                service: service.map(str::to_owned),
+                protocol,
+            })
+        };
         let dynamo = [("x-amz-target", "DynamoDB_20120810.ListTables")];
-        assert_eq!(ask(Method::POST, "", &dynamo, "{}"), foreign(Some("DynamoDB_20120810"), Protocol::Json));
-        let s3 = [("authorization", "AWS4-HMAC-SHA256 Credential=AK/20260101/us-east-1/s3/aws4_request, SignedHeaders=host")];
-        assert_eq!(ask(Method::GET, "list-type=2", &s3, ""), foreign(Some("s3"), Protocol::Query));
-        assert_eq!(ask(Method::GET, "", &[], ""), foreign(None, Protocol::Query));
+        assert_eq!(
+            ask(Method::POST, "", &dynamo, "{}"),
+            foreign(Some("DynamoDB_20120810"), Protocol::Json)
+        );
+        let s3 = [(
+            "authorization",
+            "AWS4-HMAC-SHA256 Credential=AK/20260101/us-east-1/s3/aws4_request, SignedHeaders=host",
+        )];
+        assert_eq!(
+            ask(Method::GET, "list-type=2", &s3, ""),
+            foreign(Some("s3"), Protocol::Query)
+        );
+        assert_eq!(
+            ask(Method::GET, "", &[], ""),
+            foreign(None, Protocol::Query)
+        );
     }
 }

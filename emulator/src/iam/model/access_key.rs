@@ -11,7 +11,7 @@ use crate::timestamp::Timestamp;
 
 /// A long-term access key of a user. Its secret is never shown again once it has been issued.
 #[derive(Clone)]
-pub struct AccessKey {
+pub(crate) struct AccessKey {
     /// `AKIA…`.
     pub id: String,
     /// The account of its user.
@@ -30,7 +30,7 @@ pub struct AccessKey {
 
 /// Whether an access key may be used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum KeyStatus {
+pub(crate) enum KeyStatus {
     /// It may.
     Active,
     /// It may not; it is refused like an unknown one.
@@ -39,10 +39,10 @@ pub enum KeyStatus {
 
 impl KeyStatus {
     /// Both, as IAM writes them.
-    pub const WORDS: &[&str] = &[Self::Active.as_str(), Self::Inactive.as_str()];
+    pub(crate) const WORDS: &[&str] = &[Self::Active.as_str(), Self::Inactive.as_str()];
 
     /// As IAM writes it.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Active => "Active",
             Self::Inactive => "Inactive",
@@ -52,7 +52,7 @@ impl KeyStatus {
 
 impl AccessKey {
     /// Where the key of an id is kept. Ids are unique across accounts.
-    pub fn key(id: &str) -> Key {
+    pub(crate) fn key(id: &str) -> Key {
         Key::new(Self::KIND, &[id])
     }
 }
@@ -65,11 +65,11 @@ impl Stored for AccessKey {
 
 /// The last use of a key, if there was one.
 #[derive(Default)]
-pub struct LastUsed(Mutex<Option<LastUse>>);
+pub(crate) struct LastUsed(Mutex<Option<LastUse>>);
 
 /// When, for what and where a key was used.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct LastUse {
+pub(crate) struct LastUse {
     /// When.
     pub at: Timestamp,
     /// The service's name in the credential scope.
@@ -80,16 +80,25 @@ pub struct LastUse {
 
 impl LastUsed {
     /// Notes a use.
-    pub fn record(&self, at: Timestamp, service: &'static str, region: &Region) {
+    pub(crate) fn record(&self, at: Timestamp, service: &'static str, region: &Region) {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match &mut *last {
             Some(last) if last.service == service && last.region == *region => last.at = at,
-            last => *last = Some(LastUse { at, service, region: region.clone() }),
+            last => {
+                *last = Some(LastUse {
+                    at,
+                    service,
+                    region: region.clone(),
+                })
+            }
         }
     }
 
     /// The last use.
-    pub fn last(&self) -> Option<LastUse> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    pub(crate) fn last(&self) -> Option<LastUse> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }

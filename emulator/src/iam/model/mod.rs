@@ -6,8 +6,10 @@ mod names;
 mod tag;
 mod user;
 
-pub use access_key::{AccessKey, KeyStatus, LastUse, LastUsed};
-pub use managed_policy::{ManagedPolicy, PolicyVersion};
-pub use names::{fold, valid_name, valid_path, valid_path_prefix, valid_policy_path};
-pub use tag::{KeyCase, Tag, duplicate_tags, remove_tags, set_tags};
-pub use user::{InlinePolicy, User};
+pub(crate) use access_key::{AccessKey, KeyStatus, LastUse, LastUsed};
+pub(crate) use managed_policy::{ManagedPolicy, PolicyVersion};
+pub(crate) use names::{
+    fold, root_path, valid_name, valid_path, valid_path_prefix, valid_policy_path,
+};
+pub(crate) use tag::{KeyCase, Tag, by_key, duplicate_tags, remove_tags, set_tags};
+pub(crate) use user::{InlinePolicy, User};

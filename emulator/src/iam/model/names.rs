@@ -2,28 +2,38 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
 
 /// A name as it is compared and found.
-pub fn fold(name: &str) -> String {
+pub(crate) fn fold(name: &str) -> String {
     name.to_ascii_lowercase()
 }
 
 /// The characters IAM allows in names: `[\w+=,.@-]+`.
-pub fn valid_name(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_+=,.@-".contains(&byte))
+pub(crate) fn valid_name(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_+=,.@-".contains(&byte))
 }
 
 /// `/`, or printable ASCII between slashes.
-pub fn valid_path(path: &str) -> bool {
+pub(crate) fn valid_path(path: &str) -> bool {
     path == "/" || (path.len() > 1 && path.ends_with('/') && valid_path_prefix(path))
 }
 
+/// The path of what is made without one.
+pub(crate) fn root_path() -> String {
+    "/".to_owned()
+}
+
 /// Any beginning of a path.
-pub fn valid_path_prefix(prefix: &str) -> bool {
+pub(crate) fn valid_path_prefix(prefix: &str) -> bool {
     prefix.starts_with('/') && prefix.bytes().all(|byte| (0x21..=0x7f).contains(&byte))
 }
 
 /// The path of a policy: names between slashes.
-pub fn valid_policy_path(path: &str) -> bool {
-    let inner = path.strip_prefix('/').and_then(|path| path.strip_suffix('/'));
+pub(crate) fn valid_policy_path(path: &str) -> bool {
+    let inner = path
+        .strip_prefix('/')
+        .and_then(|path| path.strip_suffix('/'));
     path == "/" || inner.is_some_and(|inner| inner.split('/').all(valid_name))
 }
 
@@ -45,7 +55,11 @@ mod tests {
             ("", false, false),
             ("/a b/", false, false),
         ] {
-            assert_eq!((valid_path(path), valid_policy_path(path)), (of_user, of_policy), "{path}");
+            assert_eq!(
+                (valid_path(path), valid_policy_path(path)),
+                (of_user, of_policy),
+                "{path}"
+            );
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Tags of IAM's entities.
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html>
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// The most tags that an entity has.
@@ -18,7 +20,7 @@ pub struct Tag {
 
 /// Whether the case of a tag's key matters: it does for policies, and does not for users.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum KeyCase {
+pub(crate) enum KeyCase {
     /// `Team` and `team` are two keys.
     Sensitive,
     /// `Team` and `team` are one key.
@@ -35,13 +37,17 @@ impl KeyCase {
 }
 
 /// Whether two tags have the same key.
-pub fn duplicate_tags(tags: &[Tag], case: KeyCase) -> bool {
-    let known = |(index, tag): (usize, &Tag)| tags[..index].iter().any(|other| case.same(&other.key, &tag.key));
+pub(crate) fn duplicate_tags(tags: &[Tag], case: KeyCase) -> bool {
+    let known = |(index, tag): (usize, &Tag)| {
+        tags[..index]
+            .iter()
+            .any(|other| case.same(&other.key, &tag.key))
+    };
     tags.iter().enumerate().any(known)
 }
 
 /// Adds tags; one whose key is there already takes the other's place. None if they become too many.
-pub fn set_tags(old: &[Tag], new: &[Tag], case: KeyCase) -> Option<Vec<Tag>> {
+pub(crate) fn set_tags(old: &[Tag], new: &[Tag], case: KeyCase) -> Option<Vec<Tag>> {
     let mut tags = old.to_vec();
     for tag in new {
         match tags.iter_mut().find(|old| case.same(&old.key, &tag.key)) {
@@ -53,8 +59,15 @@ pub fn set_tags(old: &[Tag], new: &[Tag], case: KeyCase) -> Option<Vec<Tag>> {
 }
 
 /// Takes the tags of these keys away; keys that are not there do not matter.
-pub fn remove_tags(tags: &mut Vec<Tag>, keys: &[String], case: KeyCase) {
+pub(crate) fn remove_tags(tags: &mut Vec<Tag>, keys: &[String], case: KeyCase) {
     tags.retain(|tag| !keys.iter().any(|key| case.same(key, &tag.key)));
+}
+
+/// Tags with their keys, sorted by them, as lists show tags.
+pub(crate) fn by_key(tags: &[Tag]) -> BTreeMap<&str, Tag> {
+    tags.iter()
+        .map(|tag| (tag.key.as_str(), tag.clone()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -62,7 +75,13 @@ mod tests {
     use super::*;
 
     fn tags(pairs: &[(&str, &str)]) -> Vec<Tag> {
-        pairs.iter().map(|(key, value)| Tag { key: (*key).to_owned(), value: (*value).to_owned() }).collect()
+        pairs
+            .iter()
+            .map(|(key, value)| Tag {
+                key: (*key).to_owned(),
+                value: (*value).to_owned(),
+            })
+            .collect()
     }
 
     #[test]
@@ -72,7 +91,10 @@ mod tests {
         assert_eq!(set_tags(&old, &new, KeyCase::Insensitive).unwrap(), new);
         let both = set_tags(&old, &new, KeyCase::Sensitive).unwrap();
         assert_eq!(both, tags(&[("Team", "a"), ("team", "b")]));
-        assert!(duplicate_tags(&both, KeyCase::Insensitive) && !duplicate_tags(&both, KeyCase::Sensitive));
+        assert!(
+            duplicate_tags(&both, KeyCase::Insensitive)
+                && !duplicate_tags(&both, KeyCase::Sensitive)
+        );
         let mut left = both.clone();
         remove_tags(&mut left, &["TEAM".to_owned()], KeyCase::Sensitive);
         assert_eq!(left, both);
@@ -82,7 +104,14 @@ mod tests {
 
     #[test]
     fn fifty_tags_and_no_more() {
-        let many = |count: usize| (0..count).map(|n| Tag { key: n.to_string(), value: String::new() }).collect::<Vec<_>>();
+        let many = |count: usize| {
+            (0..count)
+                .map(|n| Tag {
+                    key: n.to_string(),
+                    value: String::new(),
+                })
+                .collect::<Vec<_>>()
+        };
         assert!(set_tags(&many(49), &many(50), KeyCase::Insensitive).is_some());
         let other = tags(&[("one more", "")]);
         assert!(set_tags(&many(50), &other, KeyCase::Insensitive).is_none());

@@ -8,7 +8,7 @@ mod tag;
 mod value;
 mod versions;
 
-pub use secret::{Accessed, Deletion, Discarded, Secret};
+pub use secret::{Deletion, Discarded, Secret};
 pub use secret_id::{SecretId, valid_name};
 pub use stage::Stage;
 pub use tag::{TAGS, Tag};

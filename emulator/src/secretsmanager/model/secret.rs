@@ -44,9 +44,28 @@ pub struct Deletion {
 }
 
 impl Secret {
+    /// A secret without a value.
+    pub fn new(name: &str, suffix: [u8; 6], now: Timestamp) -> Self {
+        Self {
+            name: name.into(),
+            suffix,
+            description: "".into(),
+            kms_key_id: None,
+            tags: None,
+            created: now,
+            changed: now,
+            accessed: Arc::default(),
+            deletion: None,
+            versions: Versions::default(),
+        }
+    }
+
     /// Where the secret of a name is kept.
     pub fn key(scope: &Scope, name: &str) -> Key {
-        Key::new(Self::KIND, &[scope.account.as_str(), scope.region.as_str(), name])
+        Key::new(
+            Self::KIND,
+            &[scope.account.as_str(), scope.region.as_str(), name],
+        )
     }
 
     /// All secrets of an account and region.
@@ -116,7 +135,10 @@ pub struct Discarded {
 impl Discarded {
     /// Where the remains of a secret are kept.
     pub fn key(scope: &Scope, name: &str, suffix: &str) -> Key {
-        Key::new(Self::KIND, &[scope.account.as_str(), scope.region.as_str(), name, suffix])
+        Key::new(
+            Self::KIND,
+            &[scope.account.as_str(), scope.region.as_str(), name, suffix],
+        )
     }
 }
 

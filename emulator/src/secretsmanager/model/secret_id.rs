@@ -33,9 +33,16 @@ impl<'a> SecretId<'a> {
     fn parse_arn(text: &'a str) -> Option<Self> {
         let mut parts = text.splitn(7, ':');
         let (_, partition, service) = (parts.next()?, parts.next()?, parts.next()?);
-        let (region, account) = (Region::parse(parts.next()?)?, AccountId::parse(parts.next()?)?);
+        let (region, account) = (
+            Region::parse(parts.next()?)?,
+            AccountId::parse(parts.next()?)?,
+        );
         let (kind, rest) = (parts.next()?, parts.next()?);
-        if service != "secretsmanager" || kind != "secret" || partition != region.partition() || rest.is_empty() {
+        if service != "secretsmanager"
+            || kind != "secret"
+            || partition != region.partition()
+            || rest.is_empty()
+        {
             return None;
         }
         // Six characters behind the last hyphen are always taken for the suffix, even if they are
@@ -44,7 +51,11 @@ impl<'a> SecretId<'a> {
             Some((name, suffix)) if suffix.len() == 6 => (name, Some(suffix)),
             _ => (rest, None),
         };
-        Some(Self::Arn { scope: Scope { account, region }, name, suffix })
+        Some(Self::Arn {
+            scope: Scope { account, region },
+            name,
+            suffix,
+        })
     }
 
     /// Whether the identifier, if it is a name, has only characters that names may have.
@@ -55,7 +66,10 @@ impl<'a> SecretId<'a> {
 
 /// ASCII letters, digits and `-/_+=.@!`.
 pub fn valid_name(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-/_+=.@!".contains(&byte))
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-/_+=.@!".contains(&byte))
 }
 
 #[cfg(test)]
@@ -81,7 +95,11 @@ mod tests {
             ("x-a1b2c3", "x", Some("a1b2c3")),
             ("x-a1b2c3-AbCdEf", "x-a1b2c3", Some("AbCdEf")),
         ] {
-            assert_eq!(arn(&format!("{prefix}{rest}")), Some((name, suffix)), "{rest}");
+            assert_eq!(
+                arn(&format!("{prefix}{rest}")),
+                Some((name, suffix)),
+                "{rest}"
+            );
         }
     }
 

@@ -17,6 +17,13 @@ pub struct Tag {
 }
 
 /// A list of tags, as the model limits it.
-pub const TAGS: Shape = Shape::List { of: &Shape::Structure(MEMBERS), min: 0, max: usize::MAX };
+pub const TAGS: Shape = Shape::List {
+    of: &Shape::Structure(MEMBERS),
+    min: 0,
+    max: usize::MAX,
+};
 
-const MEMBERS: &[Member] = &[Member::string("Key", 1, 128), Member::string("Value", 0, 256)];
+const MEMBERS: &[Member] = &[
+    Member::string("Key", 1, 128),
+    Member::string("Value", 0, 256),
+];

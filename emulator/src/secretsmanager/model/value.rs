@@ -46,10 +46,16 @@ impl SecretValue {
 }
 
 /// Reads a base64 member; for `#[serde(deserialize_with)]`.
-pub fn from_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Sensitive<Vec<u8>>>, D::Error> {
-    let Some(text) = Option::<Sensitive<String>>::deserialize(deserializer)? else { return Ok(None) };
+pub fn from_base64<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Sensitive<Vec<u8>>>, D::Error> {
+    let Some(text) = Option::<Sensitive<String>>::deserialize(deserializer)? else {
+        return Ok(None);
+    };
     let bytes = BASE64.decode(text.expose().as_bytes());
-    bytes.map(|bytes| Some(Sensitive::new(bytes))).map_err(|_| serde::de::Error::custom("invalid base64"))
+    bytes
+        .map(|bytes| Some(Sensitive::new(bytes)))
+        .map_err(|_| serde::de::Error::custom("invalid base64"))
 }
 
 /// The value of a version, an item of its own beside its secret, never changed once stored.
@@ -63,13 +69,25 @@ pub struct VersionValue {
 impl VersionValue {
     /// A value that nobody has read.
     pub fn new(value: SecretValue) -> Self {
-        Self { value, accessed: Accessed::default() }
+        Self {
+            value,
+            accessed: Accessed::default(),
+        }
     }
 
     /// Where the value of a version is kept. The ARN suffix keeps secrets of one name apart that
     /// lived one after the other.
     pub fn key(scope: &Scope, name: &str, suffix: &str, version: &VersionId) -> Key {
-        Key::new(Self::KIND, &[scope.account.as_str(), scope.region.as_str(), name, suffix, version.as_str()])
+        Key::new(
+            Self::KIND,
+            &[
+                scope.account.as_str(),
+                scope.region.as_str(),
+                name,
+                suffix,
+                version.as_str(),
+            ],
+        )
     }
 }
 

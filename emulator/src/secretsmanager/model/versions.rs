@@ -64,11 +64,6 @@ pub struct Versions {
 }
 
 impl Versions {
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.versions.is_empty()
-    }
-
     /// All versions, oldest first.
     pub fn iter(&self) -> impl Iterator<Item = &Version> {
         self.versions.iter()
@@ -76,7 +71,9 @@ impl Versions {
 
     /// The version of an id.
     pub fn find(&self, id: &str) -> Option<&Version> {
-        self.versions.iter().find(|version| version.id.as_str() == id)
+        self.versions
+            .iter()
+            .find(|version| version.id.as_str() == id)
     }
 
     /// The version that has a label.
@@ -87,14 +84,20 @@ impl Versions {
 
     /// The labels of a version.
     pub fn stages<'a>(&'a self, id: &'a VersionId) -> impl Iterator<Item = &'a Stage> {
-        self.labels.iter().filter(move |(_, holder)| holder == id).map(|(stage, _)| stage)
+        self.labels
+            .iter()
+            .filter(move |(_, holder)| holder == id)
+            .map(|(stage, _)| stage)
     }
 
     /// Adds a version with labels: AWSCURRENT if none are named, and in any case if it is the
     /// first. Labels are taken from whichever versions had them.
     pub fn put(&mut self, id: VersionId, created: Timestamp, stages: &[Stage]) {
         let first = self.versions.is_empty();
-        self.versions.push(Version { id: id.clone(), created });
+        self.versions.push(Version {
+            id: id.clone(),
+            created,
+        });
         for stage in stages.iter().filter(|stage| **stage != Stage::Current) {
             self.attach(stage.clone(), id.clone());
         }
@@ -116,7 +119,10 @@ impl Versions {
     }
 
     fn holder(&self, stage: &Stage) -> Option<VersionId> {
-        self.labels.iter().find(|(label, _)| label == stage).map(|(_, id)| id.clone())
+        self.labels
+            .iter()
+            .find(|(label, _)| label == stage)
+            .map(|(_, id)| id.clone())
     }
 
     fn attach(&mut self, stage: Stage, id: VersionId) {
@@ -134,7 +140,10 @@ mod tests {
     use super::*;
 
     fn put(versions: &mut Versions, id: &str, stages: &[&str]) {
-        let stages: Vec<Stage> = stages.iter().map(|stage| Stage::from((*stage).to_owned())).collect();
+        let stages: Vec<Stage> = stages
+            .iter()
+            .map(|stage| Stage::from((*stage).to_owned()))
+            .collect();
         versions.put(id.into(), Timestamp::from_millis(0), &stages);
     }
 
@@ -144,7 +153,10 @@ mod tests {
             stages.sort_unstable();
             format!("{} {}", version.id, stages.join(" "))
         };
-        versions.iter().map(|version| text(version).trim_end().to_owned()).collect()
+        versions
+            .iter()
+            .map(|version| text(version).trim_end().to_owned())
+            .collect()
     }
 
     #[test]
@@ -165,9 +177,15 @@ mod tests {
         put(&mut versions, "2", &["blue", "AWSPENDING"]);
         assert_eq!(labels(&versions), ["1 AWSCURRENT", "2 AWSPENDING blue"]);
         put(&mut versions, "3", &["AWSPENDING", "AWSCURRENT"]);
-        assert_eq!(labels(&versions), ["1 AWSPREVIOUS", "2 blue", "3 AWSCURRENT AWSPENDING"]);
+        assert_eq!(
+            labels(&versions),
+            ["1 AWSPREVIOUS", "2 blue", "3 AWSCURRENT AWSPENDING"]
+        );
         put(&mut versions, "4", &[]);
-        assert_eq!(labels(&versions), ["1", "2 blue", "3 AWSPREVIOUS", "4 AWSCURRENT"]);
+        assert_eq!(
+            labels(&versions),
+            ["1", "2 blue", "3 AWSPREVIOUS", "4 AWSCURRENT"]
+        );
     }
 
     proptest! {

@@ -1,0 +1,186 @@
+//! What a case did: every exchange, without values, keys or signatures.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+    SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use serde_json::Value;
+
+/// One exchange.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The operation.
+    pub operation: String,
+    /// The input, secrets left out.
+    pub input: Value,
+    /// The HTTP status; none if no answer came.
+    pub status: Option<u16>,
+    /// The answer, secrets left out.
+    pub output: Value,
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = self
+            .status
+            .map_or_else(|| "no answer".to_owned(), |status| status.to_string());
+        write!(
+            f,
+            "{} {} → {status} {}",
+            self.operation, self.input, self.output
+        )
+    }
+}
+
+/// Keeps the steps of one case.
+#[derive(Clone, Default)]
+pub struct Recorder(Arc<Mutex<Vec<Step>>>);
+
+impl Recorder {
+    /// The steps so far.
+    pub fn steps(&self) -> Vec<Step> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    pub(crate) fn push(&self, step: Step) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(step);
+    }
+
+    /// An HTTP client that notes what passes through it.
+    pub(crate) fn around(&self, client: SharedHttpClient) -> SharedHttpClient {
+        SharedHttpClient::new(Recording {
+            client,
+            recorder: self.clone(),
+        })
+    }
+}
+
+/// Members that hold secrets. They are replaced before anything is kept.
+const SECRET: &[&str] = &[
+    "SecretString",
+    "SecretBinary",
+    "RandomPassword",
+    "SecretAccessKey",
+    "SessionToken",
+];
+
+pub(crate) fn redacted(mut value: Value) -> Value {
+    match &mut value {
+        Value::Object(map) => {
+            for (name, member) in map.iter_mut() {
+                *member = if SECRET.contains(&name.as_str()) {
+                    "«secret»".into()
+                } else {
+                    redacted(member.take())
+                };
+            }
+        }
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| *item = redacted(item.take())),
+        _ => {}
+    }
+    value
+}
+
+struct Recording {
+    client: SharedHttpClient,
+    recorder: Recorder,
+}
+
+impl fmt::Debug for Recording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Recording")
+    }
+}
+
+impl HttpClient for Recording {
+    fn http_connector(
+        &self,
+        settings: &HttpConnectorSettings,
+        components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        let connector = self.client.http_connector(settings, components);
+        SharedHttpConnector::new(RecordingConnector {
+            connector,
+            recorder: self.recorder.clone(),
+        })
+    }
+}
+
+struct RecordingConnector {
+    connector: SharedHttpConnector,
+    recorder: Recorder,
+}
+
+impl fmt::Debug for RecordingConnector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RecordingConnector")
+    }
+}
+
+impl HttpConnector for RecordingConnector {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let recorder = self.recorder.clone();
+        let operation = request
+            .headers()
+            .get("x-amz-target")
+            .unwrap_or("?")
+            .to_owned();
+        let input = json(request.body().bytes());
+        let call = self.connector.call(request);
+        HttpConnectorFuture::new(async move {
+            let outcome = call.await;
+            let (status, output) = match &outcome {
+                Ok(response) => (
+                    Some(response.status().as_u16()),
+                    json(response.body().bytes()),
+                ),
+                Err(_) => (None, Value::Null),
+            };
+            recorder.push(Step {
+                operation,
+                input,
+                status,
+                output,
+            });
+            outcome
+        })
+    }
+}
+
+fn json(body: Option<&[u8]>) -> Value {
+    redacted(
+        body.and_then(|body| serde_json::from_slice(body).ok())
+            .unwrap_or(Value::Null),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn secrets_are_left_out_at_any_depth() {
+        let value = json!({"SecretString": "hunter2", "A": [{"SecretBinary": "aHVudGVyMg=="}], "Name": "x"});
+        let text = redacted(value).to_string();
+        assert!(
+            !text.contains("hunter2") && !text.contains("aHVu"),
+            "{text}"
+        );
+        assert!(text.contains("\"Name\":\"x\""));
+    }
+}

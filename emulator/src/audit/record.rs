@@ -1,0 +1,235 @@
+//! The facts of one request, gathered as they become known and formatted only when asked for.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use sekisho_iam::{Layer, Outcome};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use crate::account::Region;
+use crate::authorization::{Made, Target};
+use crate::caller::Caller;
+use crate::environment::{Environment, Moment};
+use crate::timestamp::Timestamp;
+use crate::wire::Fault;
+
+/// Where a request came from.
+#[derive(Clone, Default)]
+pub(crate) struct Origin {
+    /// The peer's address; none in-process.
+    pub(crate) peer: Option<SocketAddr>,
+    /// The `User-Agent` header.
+    pub(crate) user_agent: Option<Box<str>>,
+}
+
+/// One request.
+pub(crate) struct Record {
+    pub(crate) request_id: Uuid,
+    began: Moment,
+    at: Timestamp,
+    origin: Origin,
+    service: &'static str,
+    /// A name that the client made up is kept, but not all of it.
+    operation: Box<str>,
+    caller: Option<Arc<Caller>>,
+    region: Option<Region>,
+    decisions: Vec<Made>,
+    status: u16,
+    error: Option<&'static str>,
+    micros: u64,
+}
+
+/// No operation of AWS has a longer name.
+const LONGEST_NAME: usize = 64;
+
+impl Record {
+    pub(crate) fn begin(environment: &Environment, request_id: Uuid, origin: Origin) -> Self {
+        Self {
+            request_id,
+            began: environment.moment(),
+            at: environment.now(),
+            origin,
+            service: "-",
+            operation: "-".into(),
+            caller: None,
+            region: None,
+            decisions: Vec::new(),
+            status: 0,
+            error: None,
+            micros: 0,
+        }
+    }
+
+    pub(crate) fn asked(&mut self, service: &'static str, operation: Option<&str>) {
+        self.service = service;
+        self.operation = operation
+            .unwrap_or("-")
+            .chars()
+            .take(LONGEST_NAME)
+            .collect();
+    }
+
+    pub(crate) fn sent_by(&mut self, caller: &Arc<Caller>, region: &Region) {
+        (self.caller, self.region) = (Some(caller.clone()), Some(region.clone()));
+    }
+
+    /// Of several attempts at an operation the last one counts.
+    pub(crate) fn decided(&mut self, decisions: Vec<Made>) {
+        self.decisions = decisions;
+    }
+
+    pub(crate) fn refused(&mut self, fault: &Fault) {
+        self.error = Some(fault.code);
+    }
+
+    pub(crate) fn end(&mut self, environment: &Environment, status: u16) {
+        self.status = status;
+        self.micros = environment.micros_since(self.began);
+    }
+
+    /// Writes the log line, if anybody wants it.
+    pub(crate) fn log(&self) {
+        if !tracing::enabled!(target: "sekisho::request", tracing::Level::INFO) {
+            return;
+        }
+        let first = self.telling();
+        let decision = match first {
+            None => "-".to_owned(),
+            Some(made) => made
+                .sentence(self.caller_arn())
+                .map_or("allowed".to_owned(), |text| format!("denied: {text}")),
+        };
+        tracing::info!(
+            target: "sekisho::request",
+            operation = format_args!("{}:{}", self.service, self.operation),
+            caller = self.caller_arn(),
+            resource = first.map_or("-", shown),
+            decision,
+            status = self.status,
+            error = self.error.unwrap_or("-"),
+            micros = self.micros,
+            region = self.region.as_ref().map_or("-", Region::as_str),
+            access_key_id = self.caller.as_ref().map_or("-", |caller| &caller.access_key_id),
+            request_id = %self.request_id,
+        );
+    }
+
+    /// The record as a reader sees it.
+    pub(crate) fn to_json(&self) -> Value {
+        let caller = self.caller.as_deref();
+        let outcome = match (self.telling(), self.error) {
+            (Some(made), _) if made.is_denied() && self.error.is_some() => "denied",
+            (_, Some(_)) => "failed",
+            (_, None) => "succeeded",
+        };
+        let mut record = json!({
+            "time": self.at.iso8601_millis(),
+            "request_id": self.request_id.to_string(),
+            "service": self.service,
+            "operation": self.operation,
+            "outcome": outcome,
+            "status": self.status,
+            "micros": self.micros,
+        });
+        if let Value::Object(record) = &mut record {
+            put(
+                record,
+                "account",
+                caller.map(|caller| caller.account.to_string()),
+            );
+            put(
+                record,
+                "region",
+                self.region.as_ref().map(Region::to_string),
+            );
+            put(record, "caller", caller.map(|caller| caller.arn.clone()));
+            put(
+                record,
+                "access_key_id",
+                caller.map(|caller| caller.access_key_id.clone()),
+            );
+            put(record, "error", self.error);
+            put(
+                record,
+                "source",
+                self.origin.peer.map(|peer| peer.ip().to_string()),
+            );
+            put(record, "user_agent", self.origin.user_agent.as_deref());
+            let decisions: Vec<Value> = self
+                .decisions
+                .iter()
+                .map(|made| made_to_json(made, self.caller_arn()))
+                .collect();
+            record.insert("decisions".to_owned(), decisions.into());
+        }
+        record
+    }
+
+    fn caller_arn(&self) -> &str {
+        self.caller.as_ref().map_or("-", |caller| &caller.arn)
+    }
+
+    /// The decision that says most: the first denial, or else the last permission.
+    fn telling(&self) -> Option<&Made> {
+        self.decisions
+            .iter()
+            .find(|made| made.is_denied())
+            .or(self.decisions.last())
+    }
+}
+
+fn put(record: &mut Map<String, Value>, name: &str, value: Option<impl Into<Value>>) {
+    if let Some(value) = value {
+        record.insert(name.to_owned(), value.into());
+    }
+}
+
+fn shown(made: &Made) -> &str {
+    match &made.demand.target {
+        Target::None => "-",
+        Target::Resource { shown, .. } => shown,
+    }
+}
+
+fn made_to_json(made: &Made, caller_arn: &str) -> Value {
+    let outcome = match made.decision.outcome {
+        Outcome::Allow => "allow",
+        Outcome::ImplicitDeny => "implicit deny",
+        Outcome::ExplicitDeny => "explicit deny",
+    };
+    let mut json = json!({"action": made.demand.action, "decision": outcome, "layer": layer(made.decision.layer)});
+    if let Value::Object(json) = &mut json {
+        if let Target::Resource { arn, shown, .. } = &made.demand.target {
+            put(json, "resource", Some(shown.as_str()));
+            put(json, "arn", Some(arn.as_str()));
+        }
+        if let Some((policy, statement)) = made.determining() {
+            put(json, "policy", Some(policy.name.as_str()));
+            put(json, "statement", Some(statement));
+            let sid = policy
+                .policy
+                .statements()
+                .get(statement)
+                .and_then(|statement| statement.sid());
+            put(json, "sid", sid);
+        }
+        put(json, "message", made.sentence(caller_arn));
+    }
+    json
+}
+
+fn layer(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Scp => "scp",
+        Layer::Rcp => "rcp",
+        Layer::Endpoint => "endpoint",
+        Layer::Resource => "resource",
+        Layer::Trust => "trust",
+        Layer::Identity => "identity",
+        Layer::Boundary => "boundary",
+        Layer::Session => "session",
+        Layer::Grant => "grant",
+        Layer::Root => "root",
+    }
+}

@@ -1,0 +1,54 @@
+//! DeleteUser: deletes a user that has no access key and no policy any more.
+//! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html>
+
+use serde::Deserialize;
+
+use super::model::User;
+use super::{Error, check, demand, find, members};
+use crate::authorization::{Authorized, Demand};
+use crate::operation::{Call, Operation};
+use crate::wire::Member;
+use crate::wire::aws_query::Nothing;
+
+pub(super) struct DeleteUser;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Input {
+    user_name: String,
+}
+
+impl Operation for DeleteUser {
+    const NAME: &'static str = "DeleteUser";
+    const MEMBERS: &'static [Member] = &[members::USER_NAME.required()];
+    type Input = Input;
+    type Output = Nothing;
+    type Error = Error;
+
+    fn check(input: &Input) -> Result<(), Error> {
+        check::user_name(&input.user_name)
+    }
+
+    fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
+        vec![Demand::on(
+            "iam:DeleteUser",
+            demand::user(call, &input.user_name),
+        )]
+    }
+
+    /// Which conflict AWS names first, when there are several, is not documented.
+    fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {
+        let user = find::user(call, &input.user_name)?;
+        if !user.access_keys.is_empty() {
+            return Err(Error::UserHasAccessKeys);
+        }
+        if !user.inline.is_empty() {
+            return Err(Error::UserHasPolicies);
+        }
+        if !user.attached.is_empty() {
+            return Err(Error::UserHasAttachedPolicies);
+        }
+        call.tx.delete(User::key(call.scope.account, &user.name));
+        Ok(Nothing {})
+    }
+}

@@ -1,0 +1,100 @@
+//! Policies on their way into the store: compiled once, and refused where they could not be
+//! evaluated completely.
+
+use std::sync::Arc;
+
+use sekisho_iam::{Error as Refused, Kind, Named, Policy, Unsupported};
+
+use super::Error;
+
+/// The longest managed policy, in characters that are no white space.
+const MAX_MANAGED: usize = 6144;
+/// The longest inline policies of a user together, in such characters.
+pub(super) const MAX_INLINE: usize = 2048;
+
+/// Compiles an identity policy under the name that explanations will call it by.
+pub(super) fn compile(name: String, text: &str) -> Result<Arc<Named>, Error> {
+    let policy = Policy::parse(text, Kind::Identity).map_err(refusal)?;
+    Ok(Arc::new(Named { name, policy }))
+}
+
+/// Compiles a managed policy; its ARN is its name.
+pub(super) fn compile_managed(arn: &str, text: &str) -> Result<Arc<Named>, Error> {
+    if size(text) > MAX_MANAGED {
+        return Err(Error::PolicyTooLong);
+    }
+    compile(arn.to_owned(), text)
+}
+
+/// The length of a policy as quotas count it: white space is free.
+pub(super) fn size(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+fn refusal(refused: Refused) -> Error {
+    match refused {
+        Refused::Malformed(malformed) => Error::Malformed(malformed.to_string()),
+        Refused::Unsupported(Unsupported {
+            statement,
+            element,
+            what,
+        }) => Error::NotEvaluated {
+            element,
+            what: format!("{what} in statement {statement}"),
+        },
+        other => Error::NotEvaluated {
+            element: "such a policy",
+            what: other.to_string(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn policies_are_compiled_under_their_name() {
+        let text = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:GetUser","Resource":"*"}}"#;
+        assert_eq!(
+            compile("inline:p".to_owned(), text).unwrap().name,
+            "inline:p"
+        );
+    }
+
+    #[test]
+    fn refusals_say_whose_they_are() {
+        let text =
+            r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"iam:GetUser"}}"#;
+        let of_aws = compile("inline:p".to_owned(), text).map(drop);
+        assert_eq!(
+            of_aws,
+            Err(Error::Malformed(
+                "Policy statement must contain resources.".to_owned()
+            ))
+        );
+        let not_yet = Unsupported {
+            statement: "0".to_owned(),
+            element: "Condition",
+            what: "Bool on aws:SecureTransport".to_owned(),
+        };
+        let what = "Bool on aws:SecureTransport in statement 0".to_owned();
+        assert_eq!(
+            refusal(not_yet.into()),
+            Error::NotEvaluated {
+                element: "Condition",
+                what
+            }
+        );
+    }
+
+    #[test]
+    fn white_space_is_free() {
+        assert_eq!(size("{ \"a\":\n\t1 }"), 7);
+        let long = format!("{}{}", "x".repeat(MAX_MANAGED + 1), " ".repeat(9));
+        assert_eq!(
+            compile_managed("arn", &long).map(drop),
+            Err(Error::PolicyTooLong)
+        );
+    }
+}

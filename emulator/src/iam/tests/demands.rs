@@ -1,0 +1,174 @@
+//! What each operation demands: the action, the ARN that is matched, and how a denial names it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sekisho_sigv4::SecretKey;
+use serde_json::{Value, json};
+
+use super::super::model::{AccessKey, KeyStatus, LastUsed, User};
+use super::super::*;
+use crate::account::{AccountId, Region, Scope};
+use crate::authorization::{Access, Demand, Mode, Target};
+use crate::caller::Caller;
+use crate::environment::Environment;
+use crate::operation::{Call, Operation};
+use crate::store::{Memory, Transaction};
+use crate::timestamp::Timestamp;
+
+const KEY: &str = "AKIAIOSFODNN7EXAMPLE";
+const POLICY: &str = "arn:aws:iam::111122223333:policy/team/p";
+
+/// An attempt of a user of path `/team/` that has an access key and no permission.
+fn attempt<T>(ask: impl FnOnce(&mut Call<'_>) -> T) -> T {
+    let account = AccountId::parse("111122223333").unwrap();
+    let alice = User {
+        name: "Alice".to_owned(),
+        path: "/team/".to_owned(),
+        id: "AIDA".to_owned(),
+        created: Timestamp::from_millis(0),
+        tags: Vec::new(),
+        inline: BTreeMap::new(),
+        attached: Vec::new(),
+        access_keys: vec![KEY.to_owned()],
+    };
+    let key = AccessKey {
+        id: KEY.to_owned(),
+        account,
+        user: "Alice".to_owned(),
+        secret: Arc::new(SecretKey::new("s")),
+        status: KeyStatus::Active,
+        created: Timestamp::from_millis(0),
+        last_used: Arc::new(LastUsed::default()),
+    };
+    let (store, environment) = (Memory::new(), Environment::real());
+    let caller = Caller::user(account, "aws", KEY, Arc::new(alice.clone()));
+    let mut call = Call {
+        scope: &Scope {
+            account,
+            region: Region::us_east_1(),
+        },
+        now: Timestamp::from_millis(0),
+        tx: Transaction::new(&store),
+        access: Access::new(&caller, Mode::Enforce),
+        environment: &environment,
+    };
+    call.tx.put(User::key(account, "alice"), alice);
+    call.tx.put(AccessKey::key(KEY), key);
+    ask(&mut call)
+}
+
+/// `action | ARN | as shown`, one line a demand.
+fn demands<O: Operation>(input: Value) -> String {
+    let line = |demand: Demand| match demand.target {
+        Target::Resource { arn, shown, .. } => format!("{} | {arn} | {shown}", demand.action),
+        Target::None => demand.action.to_owned(),
+    };
+    let input = serde_json::from_value(input).unwrap();
+    let demands = attempt(|call| O::demands(&input, call));
+    demands.into_iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// AWS's sentence.
+fn denied<O: Operation>(input: Value) -> String {
+    let input: O::Input = serde_json::from_value(input).unwrap();
+    let refused = attempt(|call| {
+        let demands = O::demands(&input, call);
+        call.access
+            .authorize(&mut call.tx, &input, demands, Protocol::Query)
+            .map(drop)
+    });
+    refused.unwrap_err().message.unwrap().into_owned()
+}
+
+#[test]
+fn denials_name_what_aws_names() {
+    let alice = "User: arn:aws:iam::111122223333:user/team/Alice is not authorized to perform";
+    assert_eq!(
+        denied::<list_policies::ListPolicies>(json!({})),
+        format!(
+            "{alice}: iam:ListPolicies on resource: policy path / because no identity-based policy allows the iam:ListPolicies action"
+        )
+    );
+    assert_eq!(
+        denied::<create_access_key::CreateAccessKey>(json!({"UserName": "bob"})),
+        format!(
+            "{alice}: iam:CreateAccessKey on resource: user bob because no identity-based policy allows the iam:CreateAccessKey action"
+        )
+    );
+}
+
+#[test]
+fn users_are_shown_by_name_and_matched_with_their_path() {
+    let (alice, arn) = (
+        json!({"UserName": "alice"}),
+        "arn:aws:iam::111122223333:user/team/Alice",
+    );
+    assert_eq!(
+        demands::<get_user::GetUser>(alice.clone()),
+        format!("iam:GetUser | {arn} | user alice")
+    );
+    assert_eq!(
+        demands::<get_user::GetUser>(json!({})),
+        format!("iam:GetUser | {arn} | user Alice")
+    );
+    assert_eq!(
+        demands::<delete_user::DeleteUser>(alice.clone()),
+        format!("iam:DeleteUser | {arn} | user alice")
+    );
+    assert_eq!(
+        demands::<create_access_key::CreateAccessKey>(json!({})),
+        format!("iam:CreateAccessKey | {arn} | user Alice")
+    );
+    assert_eq!(
+        demands::<get_access_key_last_used::GetAccessKeyLastUsed>(json!({"AccessKeyId": KEY})),
+        format!("iam:GetAccessKeyLastUsed | {arn} | access key {KEY}")
+    );
+    assert_eq!(
+        demands::<attach_user_policy::AttachUserPolicy>(
+            json!({"UserName": "alice", "PolicyArn": POLICY})
+        ),
+        format!("iam:AttachUserPolicy | {arn} | user alice")
+    );
+    assert_eq!(
+        demands::<get_user::GetUser>(json!({"UserName": "nobody"})),
+        "iam:GetUser | arn:aws:iam::111122223333:user/nobody | user nobody"
+    );
+}
+
+#[test]
+fn a_move_is_demanded_at_both_ends() {
+    assert_eq!(
+        demands::<update_user::UpdateUser>(json!({"UserName": "alice", "NewUserName": "bob"})),
+        "iam:UpdateUser | arn:aws:iam::111122223333:user/team/Alice | user alice\n\
+         iam:UpdateUser | arn:aws:iam::111122223333:user/team/bob | arn:aws:iam::111122223333:user/team/bob"
+    );
+}
+
+#[test]
+fn lists_are_shown_by_path() {
+    let prefix = json!({"PathPrefix": "/team/"});
+    assert_eq!(
+        demands::<list_users::ListUsers>(json!({})),
+        "iam:ListUsers | arn:aws:iam::111122223333:user/ | arn:aws:iam::111122223333:user/"
+    );
+    assert_eq!(
+        demands::<list_policies::ListPolicies>(prefix),
+        "iam:ListPolicies | arn:aws:iam::111122223333:policy/team/ | policy path /team/"
+    );
+}
+
+#[test]
+fn policies_are_shown_by_arn_and_new_ones_by_name() {
+    assert_eq!(
+        demands::<get_policy::GetPolicy>(json!({"PolicyArn": POLICY})),
+        format!("iam:GetPolicy | {POLICY} | policy {POLICY}")
+    );
+    let tags = json!([{"Key": "a", "Value": "b"}]);
+    assert_eq!(
+        demands::<create_policy::CreatePolicy>(
+            json!({"PolicyName": "p", "Path": "/team/", "PolicyDocument": "{}", "Tags": tags})
+        ),
+        format!("iam:CreatePolicy | {POLICY} | policy p\niam:TagPolicy | {POLICY} | policy p")
+    );
+}

@@ -1,0 +1,60 @@
+//! Members of CreateSecret whose features are not emulated yet. Nothing that changes what a secret
+//! means is accepted and then ignored.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::Error;
+use crate::wire::{Member, Shape};
+
+/// What the request asks for and cannot have.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Unsupported {
+    add_replica_regions: Option<Value>,
+    r#type: Option<String>,
+    #[serde(rename = "CrossAccountPrimaryARN")]
+    cross_account_primary_arn: Option<String>,
+}
+
+pub(super) const ADD_REPLICA_REGIONS: Member = Member::new(
+    "AddReplicaRegions",
+    Shape::List {
+        of: &Shape::Structure(REPLICA_REGION),
+        min: 1,
+        max: usize::MAX,
+    },
+);
+pub(super) const FORCE_OVERWRITE_REPLICA_SECRET: Member =
+    Member::boolean("ForceOverwriteReplicaSecret");
+pub(super) const TYPE: Member = Member::string("Type", 0, 256);
+pub(super) const CROSS_ACCOUNT_PRIMARY_ARN: Member =
+    Member::string("CrossAccountPrimaryARN", 20, 2048);
+
+const REPLICA_REGION: &[Member] = &[
+    Member::string("Region", 1, 128),
+    Member::string("KmsKeyId", 0, 2048),
+];
+
+impl Unsupported {
+    pub(super) fn refuse(&self) -> Result<(), Error> {
+        if self.add_replica_regions.is_some() {
+            return Err(Error::Unsupported("replication"));
+        }
+        if self.r#type.as_deref().is_some_and(|kind| !kind.is_empty()) {
+            return Err(Error::Unsupported("managed external secrets"));
+        }
+        if self.cross_account_primary_arn.is_some() {
+            return Err(Error::Unsupported("replicas across accounts"));
+        }
+        Ok(())
+    }
+}
+
+/// Only the default key exists, and any other is refused as AWS refuses a key that does not.
+pub(super) fn refuse_key(id: Option<&str>) -> Result<(), Error> {
+    match id {
+        None | Some("" | "alias/aws/secretsmanager") => Ok(()),
+        Some(_) => Err(Error::BadKmsKey("Sekisho has no KMS keys yet.".to_owned())),
+    }
+}
