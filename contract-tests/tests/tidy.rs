@@ -92,7 +92,7 @@ fn files_stay_short() {
     let long = sources().into_iter().filter_map(|(path, text)| {
         let lines = text.lines().count();
         let operation = path.starts_with("emulator/src/") && text.contains("\nimpl Operation for ");
-        let tests = path.contains("/tests/") || path.ends_with("tests.rs");
+        let tests = is_test(&path);
         let limit = match (operation, tests) {
             (true, _) => 130,
             (_, true) => 450,
@@ -148,6 +148,11 @@ fn types_that_hold_secrets_derive_nothing_that_shows_them() {
         }
     }
     none("secrets are not shown by accident", offences);
+}
+
+/// Whether a file holds tests and nothing else.
+fn is_test(path: &str) -> bool {
+    path.contains("/tests/") || path.ends_with("tests.rs")
 }
 
 /// Each derive list with the item behind it.
@@ -294,7 +299,7 @@ fn arrows_point_down() {
             .unwrap_or_default();
         for (place, forbidden) in rules
             .iter()
-            .filter(|(place, _)| path.starts_with(place) && !path.ends_with("tests.rs"))
+            .filter(|(place, _)| path.starts_with(place) && !is_test(&path))
         {
             let named = |name: &&&str| {
                 code.lines()

@@ -42,39 +42,65 @@ impl fmt::Debug for AccountId {
 }
 
 /// An AWS region of a known partition, such as `eu-west-1`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Region(Box<str>);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Region {
+    text: [u8; LONGEST],
+    length: u8,
+}
+
+/// No region that `partition_of` takes is longer.
+const LONGEST: usize = 31;
 
 impl Region {
     /// Reads a well-formed region name; one of no known partition is refused.
     pub fn parse(text: &str) -> Option<Self> {
-        partition_of(text).map(|_| Self(text.into()))
+        partition_of(text).and_then(|_| Self::from_short(text))
     }
 
     /// The region used where a request does not say one: `us-east-1`.
     pub fn us_east_1() -> Self {
-        Self("us-east-1".into())
+        Self {
+            text: *b"us-east-1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
+            length: 9,
+        }
+    }
+
+    fn from_short(text: &str) -> Option<Self> {
+        let mut short = [0; LONGEST];
+        short
+            .get_mut(..text.len())?
+            .copy_from_slice(text.as_bytes());
+        Some(Self {
+            text: short,
+            length: u8::try_from(text.len()).ok()?,
+        })
     }
 
     /// The name as text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        std::str::from_utf8(&self.text[..usize::from(self.length)]).unwrap_or_default()
     }
 
     /// The partition the region belongs to, such as `aws` or `aws-cn`.
     pub fn partition(&self) -> &'static str {
-        partition_of(&self.0).unwrap_or("aws")
+        partition_of(self.as_str()).unwrap_or("aws")
     }
 }
 
 impl fmt::Display for Region {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Region {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 
 /// Account and region of the resources a request speaks of.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Scope {
     /// The account that owns the resources.
     pub account: AccountId,
@@ -151,8 +177,10 @@ mod tests {
             ("us-gov-west-1", "aws-us-gov"),
             ("eusc-de-east-1", "aws-eusc"),
         ] {
-            assert_eq!(Region::parse(region).unwrap().partition(), partition);
+            let parsed = Region::parse(region).unwrap();
+            assert_eq!((parsed.as_str(), parsed.partition()), (region, partition));
         }
+        assert_eq!(Region::parse("us-east-1"), Some(Region::us_east_1()));
         for bad in [
             "",
             "us",

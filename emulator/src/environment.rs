@@ -184,32 +184,29 @@ enum Source {
 }
 
 impl Source {
+    /// `out` is at most as long as the pool.
     fn fill(&mut self, out: &mut [u8]) {
-        for byte in out {
-            *byte = self.next();
-        }
-    }
-
-    fn next(&mut self) -> u8 {
         match self {
             Self::System { pool, used } => {
-                if *used == pool.len() {
+                if *used + out.len() > POOL {
                     system_random(pool.as_mut());
                     *used = 0;
                 }
-                *used += 1;
-                pool[*used - 1]
+                out.copy_from_slice(&pool[*used..*used + out.len()]);
+                *used += out.len();
             }
-            // SplitMix64, of which one byte is used: reproducible and well spread.
-            Self::Seeded(state) => {
-                *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-                let mut z = *state;
-                z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-                z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-                (z ^ (z >> 31)) as u8
-            }
+            Self::Seeded(state) => out.iter_mut().for_each(|byte| *byte = splitmix(state)),
         }
     }
+}
+
+/// SplitMix64, of which one byte is used: reproducible and well spread.
+fn splitmix(state: &mut u64) -> u8 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    (z ^ (z >> 31)) as u8
 }
 
 /// An operating system without randomness can issue no key: there is nothing to go on with.

@@ -60,6 +60,9 @@ mod caller;
 mod control;
 mod emulator;
 mod environment;
+#[cfg(any(test, feature = "fuzz"))]
+#[doc(hidden)]
+pub mod fuzz;
 mod iam;
 mod operation;
 mod secretsmanager;

@@ -149,14 +149,10 @@ impl Service {
 
 /// Where a request came from, as far as its transport has said.
 fn http_origin(request: &Request<Bytes>) -> Origin {
-    let user_agent = request
-        .headers()
-        .get(http::header::USER_AGENT)
-        .and_then(|value| value.to_str().ok());
-    let peer = request.extensions().get::<Peer>().map(|peer| peer.0);
+    let user_agent = request.headers().get(http::header::USER_AGENT).cloned();
     Origin {
-        peer,
-        user_agent: user_agent.map(Into::into),
+        peer: request.extensions().get::<Peer>().map(|peer| peer.0),
+        user_agent,
     }
 }
 

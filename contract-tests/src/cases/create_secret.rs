@@ -165,7 +165,11 @@ async fn no_token_on_the_wire(c: &Context) {
 }
 
 async fn both_values(c: &Context) {
-    let request = c.root().create_secret().name(c.name("s")).secret_string("v");
+    let request = c
+        .root()
+        .create_secret()
+        .name(c.name("s"))
+        .secret_string("v");
     let outcome = request.secret_binary(Blob::new("v")).send().await;
     // The text of 2018 is known, with an apostrophe that AWS has changed since.
     assert_eq!(refused(outcome).0, "InvalidParameterException");
@@ -192,7 +196,8 @@ async fn tags_keep_their_order(c: &Context) {
 }
 
 async fn empty_replica_list(c: &Context) {
-    let input = json!({"Name": c.name("s"), "AddReplicaRegions": [], "ClientRequestToken": token()});
+    let input =
+        json!({"Name": c.name("s"), "AddReplicaRegions": [], "ClientRequestToken": token()});
     let rule = "have length greater than or equal to 1";
     let expected = violation(Some("[]"), "addReplicaRegions", rule);
     assert_eq!(fault(&call(c, "CreateSecret", &input).await), expected);
@@ -204,11 +209,17 @@ async fn value_too_long(c: &Context) {
     let long = "x".repeat(65537);
     let outcome = create("string").secret_string(&long).send().await;
     assert_eq!(refused(outcome), violation(None, "secretString", rule));
-    let outcome = create("binary").secret_binary(Blob::new(long.clone())).send().await;
+    let outcome = create("binary")
+        .secret_binary(Blob::new(long.clone()))
+        .send()
+        .await;
     assert_eq!(refused(outcome), violation(None, "secretBinary", rule));
     let longest = create("string").secret_string(&long[1..]).send().await;
     longest.unwrap();
-    let longest = create("binary").secret_binary(Blob::new(&long[1..])).send().await;
+    let longest = create("binary")
+        .secret_binary(Blob::new(&long[1..]))
+        .send()
+        .await;
     longest.unwrap();
 }
 
@@ -220,10 +231,20 @@ async fn lengths_of_the_model(c: &Context) {
     let outcome = create().name("").send().await;
     assert_eq!(refused(outcome), violation(Some(""), "name", &least(1)));
     let outcome = create().name(&long[..513]).send().await;
-    assert_eq!(refused(outcome), violation(Some(&long[..513]), "name", &most(512)));
+    assert_eq!(
+        refused(outcome),
+        violation(Some(&long[..513]), "name", &most(512))
+    );
     let outcome = create().name(c.name("s")).description(&long).send().await;
-    assert_eq!(refused(outcome), violation(Some(&long), "description", &most(2048)));
-    let outcome = create().name(c.name("s")).client_request_token("short").send().await;
+    assert_eq!(
+        refused(outcome),
+        violation(Some(&long), "description", &most(2048))
+    );
+    let outcome = create()
+        .name(c.name("s"))
+        .client_request_token("short")
+        .send()
+        .await;
     let expected = violation(Some("short"), "clientRequestToken", &least(32));
     assert_eq!(refused(outcome), expected);
     let outcome = create().name(c.name("s")).secret_string("").send().await;
@@ -237,7 +258,17 @@ async fn all_violations_at_once(c: &Context) {
     let (code, message) = fault(&answer);
     assert_eq!(code, "ValidationException");
     let parts = message.strip_prefix("2 validation errors detected: ");
-    let parts: Vec<&str> = parts.unwrap_or_else(|| panic!("{message}")).split("; ").collect();
-    let named = |path| parts.iter().any(|part| part.starts_with("Value '") && part.contains(path));
-    assert!(parts.len() == 2 && named("at 'name' failed") && named("at 'clientRequestToken' failed"), "{message}");
+    let parts: Vec<&str> = parts
+        .unwrap_or_else(|| panic!("{message}"))
+        .split("; ")
+        .collect();
+    let named = |path| {
+        parts
+            .iter()
+            .any(|part| part.starts_with("Value '") && part.contains(path))
+    };
+    assert!(
+        parts.len() == 2 && named("at 'name' failed") && named("at 'clientRequestToken' failed"),
+        "{message}"
+    );
 }

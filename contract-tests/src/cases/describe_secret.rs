@@ -65,10 +65,18 @@ async fn last_accessed_is_a_day(c: &Context) {
     let input = json!({"SecretId": name});
     let before = ok(c, "DescribeSecret", &input).await;
     assert_eq!(before.get("LastAccessedDate"), None);
-    client.get_secret_value().secret_id(&name).send().await.unwrap();
+    client
+        .get_secret_value()
+        .secret_id(&name)
+        .send()
+        .await
+        .unwrap();
     let mut after = ok(c, "DescribeSecret", &input).await;
     let dates = take_dates(&mut after, &["LastAccessedDate", "CreatedDate"]);
-    assert!(dates[0] % 86400.0 == 0.0 && (dates[1] - dates[0]).abs() < 90000.0, "{dates:?}");
+    assert!(
+        dates[0] % 86400.0 == 0.0 && (dates[1] - dates[0]).abs() < 90000.0,
+        "{dates:?}"
+    );
 }
 
 async fn unknown_secret(c: &Context) {
@@ -105,5 +113,8 @@ async fn values_change_the_secret(c: &Context) {
     put(&client, &name, "two", &[]).await;
     let mut after = ok(c, "DescribeSecret", &input).await;
     let after = take_dates(&mut after, &["CreatedDate", "LastChangedDate"]);
-    assert!(after[0] == before[0] && after[1] > before[1], "{before:?} {after:?}");
+    assert!(
+        after[0] == before[0] && after[1] > before[1],
+        "{before:?} {after:?}"
+    );
 }

@@ -1,11 +1,10 @@
 //! GetSecretValue.
 
-use aws_sdk_secretsmanager::primitives::Blob;
 use serde_json::json;
 
 use super::support::{
-    call, error, fault, labelled, labels, marked_for_deletion, modelled, not_found, ok, put,
-    refused, secret, take_dates, token, unmodelled, violation,
+    NOT_FOUND, call, error, fault, labelled, labels, marked_for_deletion, modelled, not_found, ok,
+    put, refused, secret, take_dates, token, unmodelled, violation,
 };
 use crate::{Case, Context, Evidence};
 
@@ -59,18 +58,6 @@ pub(super) const CASES: &[Case] = &[
         |c| Box::pin(no_secret_id(c)),
     ),
     Case::new(
-        "get_secret_value/binary_is_base64_once",
-        Evidence::Recorded,
-        "localstack test_secretsmanager.py::test_get_secret_value; localstack/localstack#13518",
-        |c| Box::pin(binary_is_base64_once(c)),
-    ),
-    Case::new(
-        "get_secret_value/binary_after_put",
-        Evidence::Recorded,
-        "localstack test_secretsmanager.py::test_change_secret_value_after_creation",
-        |c| Box::pin(binary_after_put(c)),
-    ),
-    Case::new(
         "get_secret_value/by_version_and_label",
         Evidence::Documented,
         "API reference, GetSecretValue",
@@ -101,7 +88,12 @@ async fn by_name_arn_and_partial_arn(c: &Context) {
     let (arn, version) = secret(&client, &name, "one").await;
     let (partial, _) = arn.rsplit_once('-').unwrap();
     for id in [&name, &arn, partial] {
-        let got = client.get_secret_value().secret_id(id).send().await.unwrap();
+        let got = client
+            .get_secret_value()
+            .secret_id(id)
+            .send()
+            .await
+            .unwrap();
         assert_eq!((got.arn(), got.name()), (Some(&*arn), Some(&*name)));
         assert_eq!(got.secret_string(), Some("one"));
         assert_eq!(got.version_id(), Some(&*version));
@@ -123,7 +115,7 @@ async fn members_of_the_answer(c: &Context) {
 async fn unknown_secret(c: &Context) {
     let input = json!({"SecretId": c.name("nothing")});
     let answer = call(c, "GetSecretValue", &input).await;
-    let expected = modelled("ResourceNotFoundException", super::support::NOT_FOUND);
+    let expected = modelled("ResourceNotFoundException", NOT_FOUND);
     assert_eq!((answer.status, answer.body), (400, expected));
 }
 
@@ -146,18 +138,29 @@ async fn secret_without_value(c: &Context) {
 async fn label_of_no_version(c: &Context) {
     let (arn, _) = secret(&c.root(), &c.name("s"), "test").await;
     let get = c.root().get_secret_value().secret_id(&arn);
-    let text = "Secrets Manager can't find the specified secret value for staging label: AWSPREVIOUS";
+    let text =
+        "Secrets Manager can't find the specified secret value for staging label: AWSPREVIOUS";
     let expected = error("ResourceNotFoundException", text);
-    assert_eq!(refused(get.version_stage("AWSPREVIOUS").send().await), expected);
+    assert_eq!(
+        refused(get.version_stage("AWSPREVIOUS").send().await),
+        expected
+    );
 }
 
 async fn label_of_another_version(c: &Context) {
     let name = c.name("s");
     let (_, version) = secret(&c.root(), &name, "test").await;
-    let get = c.root().get_secret_value().secret_id(&name).version_id(version);
+    let get = c
+        .root()
+        .get_secret_value()
+        .secret_id(&name)
+        .version_id(version);
     let text = "You provided a VersionStage that is not associated to the provided VersionId.";
     let expected = error("InvalidRequestException", text);
-    assert_eq!(refused(get.version_stage("AWSPREVIOUS").send().await), expected);
+    assert_eq!(
+        refused(get.version_stage("AWSPREVIOUS").send().await),
+        expected
+    );
 }
 
 async fn version_id_too_short(c: &Context) {
@@ -175,36 +178,16 @@ async fn no_secret_id(c: &Context) {
     assert_eq!((answer.status, answer.body), (400, expected));
 }
 
-async fn binary_is_base64_once(c: &Context) {
-    let (client, name) = (c.root(), c.name("s"));
-    let create = client.create_secret().name(&name);
-    create.secret_binary(Blob::new("footest")).send().await.unwrap();
-    let got = ok(c, "GetSecretValue", &json!({"SecretId": name})).await;
-    assert_eq!(got["SecretBinary"], "Zm9vdGVzdA==");
-    assert_eq!(got.get("SecretString"), None);
-    let got = client.get_secret_value().secret_id(&name).send().await.unwrap();
-    assert_eq!(got.secret_binary().map(Blob::as_ref), Some(&b"footest"[..]));
-}
-
-async fn binary_after_put(c: &Context) {
-    let (client, name) = (c.root(), c.name("s"));
-    let create = client.create_secret().name(&name);
-    create.secret_binary(Blob::new("initial")).send().await.unwrap();
-    let value: Vec<u8> = (0..=255).collect();
-    let put = client.put_secret_value().secret_id(&name);
-    put.secret_binary(Blob::new(value.clone())).send().await.unwrap();
-    let got = client.get_secret_value().secret_id(&name).send().await.unwrap();
-    assert_eq!(got.secret_binary().map(Blob::as_ref), Some(&*value));
-    assert_eq!(got.secret_string(), None);
-}
-
 async fn by_version_and_label(c: &Context) {
     let (client, name) = (c.root(), c.name("s"));
     let (_, first) = secret(&client, &name, "one").await;
     let second = put(&client, &name, "two", &[]).await;
     let expected = labelled(&[(&first, &["AWSPREVIOUS"]), (&second, &["AWSCURRENT"])]);
     assert_eq!(labels(&client, &name).await, expected);
-    for (version, label, value) in [(&first, "AWSPREVIOUS", "one"), (&second, "AWSCURRENT", "two")] {
+    for (version, label, value) in [
+        (&first, "AWSPREVIOUS", "one"),
+        (&second, "AWSCURRENT", "two"),
+    ] {
         let get = || client.get_secret_value().secret_id(&name);
         for get in [
             get().version_id(version),
@@ -212,7 +195,10 @@ async fn by_version_and_label(c: &Context) {
             get().version_id(version).version_stage(label),
         ] {
             let got = get.send().await.unwrap();
-            assert_eq!((got.version_id(), got.secret_string()), (Some(&**version), Some(value)));
+            assert_eq!(
+                (got.version_id(), got.secret_string()),
+                (Some(&**version), Some(value))
+            );
         }
     }
 }
@@ -224,28 +210,56 @@ async fn version_without_labels(c: &Context) {
     put(&client, &name, "three", &[]).await;
     let input = json!({"SecretId": name, "VersionId": first});
     let got = ok(c, "GetSecretValue", &input).await;
-    assert_eq!((&got["SecretString"], got.get("VersionStages")), (&json!("one"), None));
+    assert_eq!(
+        (&got["SecretString"], got.get("VersionStages")),
+        (&json!("one"), None)
+    );
 }
 
 async fn created_date_is_the_version_s(c: &Context) {
     let (client, name) = (c.root(), c.name("s"));
     secret(&client, &name, "one").await;
     let version = put(&client, &name, "two", &[]).await;
-    let got = client.get_secret_value().secret_id(&name).send().await.unwrap();
-    let listed = client.list_secret_version_ids().secret_id(&name).send().await.unwrap();
-    let listed = listed.versions().iter().find(|listed| listed.version_id() == Some(&version));
+    let got = client
+        .get_secret_value()
+        .secret_id(&name)
+        .send()
+        .await
+        .unwrap();
+    let listed = client
+        .list_secret_version_ids()
+        .secret_id(&name)
+        .send()
+        .await
+        .unwrap();
+    let listed = listed
+        .versions()
+        .iter()
+        .find(|listed| listed.version_id() == Some(&version));
     assert!(got.created_date().is_some());
-    assert_eq!(got.created_date(), listed.and_then(|listed| listed.created_date()));
+    assert_eq!(
+        got.created_date(),
+        listed.and_then(|listed| listed.created_date())
+    );
 }
 
 async fn scheduled(c: &Context) {
     let (client, name) = (c.root(), c.name("s"));
     let (arn, _) = secret(&client, &name, "v").await;
-    client.delete_secret().secret_id(&name).send().await.unwrap();
+    client
+        .delete_secret()
+        .secret_id(&name)
+        .send()
+        .await
+        .unwrap();
     for id in [&name, &arn] {
         let answer = call(c, "GetSecretValue", &json!({"SecretId": id})).await;
         assert_eq!(fault(&answer), marked_for_deletion());
     }
-    let gone = client.get_secret_value().secret_id(c.name("other")).send().await;
+    let gone = client
+        .get_secret_value()
+        .secret_id(c.name("other"))
+        .send()
+        .await;
     assert_eq!(refused(gone), not_found());
 }

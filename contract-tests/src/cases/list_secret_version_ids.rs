@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::support::{not_found, ok, put, refused, secret, take_dates};
+use super::support::{labels, not_found, ok, put, refused, secret, take_dates};
 use crate::{Case, Context, Evidence};
 
 pub(super) const CASES: &[Case] = &[
@@ -110,31 +110,54 @@ async fn last_accessed_of_each_version(c: &Context) {
     let (client, name) = (c.root(), c.name("s"));
     let (_, first) = secret(&client, &name, "S1").await;
     put(&client, &name, "S2", &["AWSPENDING"]).await;
-    client.get_secret_value().secret_id(&name).send().await.unwrap();
+    client
+        .get_secret_value()
+        .secret_id(&name)
+        .send()
+        .await
+        .unwrap();
     let listed = ok(c, "ListSecretVersionIds", &json!({"SecretId": name})).await;
     let versions = listed["Versions"].as_array().unwrap();
-    let read: Vec<&Value> = versions.iter().filter(|version| version.get("LastAccessedDate").is_some()).collect();
+    let read: Vec<&Value> = versions
+        .iter()
+        .filter(|version| version.get("LastAccessedDate").is_some())
+        .collect();
     assert_eq!((versions.len(), read.len()), (2, 1), "{listed}");
     assert_eq!(read[0]["VersionId"], *first);
     let day = take_dates(&mut read[0].clone(), &["LastAccessedDate"])[0];
     assert_eq!(day % 86400.0, 0.0);
 }
 
+/// Versions of one instant have no order.
+async fn pause() {
+    tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+}
+
 async fn older_first(c: &Context) {
     let (client, name) = (c.root(), c.name("s"));
     let (_, first) = secret(&client, &name, "one").await;
+    pause().await;
     let second = put(&client, &name, "two", &["a"]).await;
+    pause().await;
     let third = put(&client, &name, "three", &["b"]).await;
-    let listed = client.list_secret_version_ids().secret_id(&name).send().await.unwrap();
-    let ids: Vec<&str> = listed.versions().iter().filter_map(|version| version.version_id()).collect();
+    let listed = client
+        .list_secret_version_ids()
+        .secret_id(&name)
+        .send()
+        .await
+        .unwrap();
+    let ids: Vec<&str> = listed
+        .versions()
+        .iter()
+        .filter_map(|version| version.version_id())
+        .collect();
     assert_eq!(ids, [&first, &second, &third]);
 }
 
 async fn secret_without_value(c: &Context) {
     let name = c.name("empty");
     c.root().create_secret().name(&name).send().await.unwrap();
-    let listed = ok(c, "ListSecretVersionIds", &json!({"SecretId": name})).await;
-    assert_eq!((&listed["Versions"], &listed["Name"]), (&json!([]), &json!(name)));
+    assert!(labels(&c.root(), &name).await.is_empty());
 }
 
 async fn pages(c: &Context) {
@@ -144,10 +167,17 @@ async fn pages(c: &Context) {
     put(&client, &name, "three", &["b"]).await;
     let (mut next, mut seen) = (None, vec![]);
     for _ in 0..10 {
-        let request = client.list_secret_version_ids().secret_id(&name).max_results(1);
+        let request = client
+            .list_secret_version_ids()
+            .secret_id(&name)
+            .max_results(1);
         let page = request.set_next_token(next).send().await.unwrap();
         assert!(page.versions().len() <= 1);
-        seen.extend(page.versions().iter().filter_map(|version| version.version_id.clone()));
+        seen.extend(
+            page.versions()
+                .iter()
+                .filter_map(|version| version.version_id.clone()),
+        );
         next = page.next_token;
         if next.is_none() {
             break;
@@ -161,6 +191,9 @@ async fn pages(c: &Context) {
 }
 
 async fn unknown_secret(c: &Context) {
-    let request = c.root().list_secret_version_ids().secret_id(c.name("nothing"));
+    let request = c
+        .root()
+        .list_secret_version_ids()
+        .secret_id(c.name("nothing"));
     assert_eq!(refused(request.send().await), not_found());
 }

@@ -1,41 +1,63 @@
 //! The cases, one file an operation or topic, named as the operations are.
 
-use aws_sdk_secretsmanager::error::{ProvideErrorMetadata, SdkError};
+// A case is a test: what it did not expect, it ends on.
+#![allow(clippy::unwrap_used)]
 
 use crate::Case;
 
+mod support;
+
+mod access_keys;
 mod authentication;
+mod authorization;
+mod create_secret;
+mod delete_secret;
+mod denials;
+mod describe_secret;
 mod get_secret_value;
+mod hostile_input;
+mod iam;
+mod iam_policies;
+mod json_protocol;
+mod list_secret_version_ids;
+mod list_secrets;
+mod list_secrets_filters;
+mod policies;
+mod policy_changes;
+mod put_secret_value;
+mod query_protocol;
+mod secret_id;
+mod sekisho;
+mod values;
+mod version_labels;
 
 /// All cases.
 pub fn all() -> impl Iterator<Item = &'static Case> {
-    [authentication::CASES, get_secret_value::CASES]
-        .into_iter()
-        .flatten()
-}
-
-/// Code and message of a refusal.
-#[track_caller]
-fn refused<T: std::fmt::Debug, E: ProvideErrorMetadata + std::fmt::Debug, R>(
-    outcome: Result<T, SdkError<E, R>>,
-) -> (String, String)
-where
-    R: std::fmt::Debug,
-{
-    match outcome {
-        Err(SdkError::ServiceError(error)) => {
-            let error = error.into_err();
-            (
-                error.code().unwrap_or_default().to_owned(),
-                error.message().unwrap_or_default().to_owned(),
-            )
-        }
-        Err(other) => panic!("no refusal by the service: {other:?}"),
-        Ok(answer) => panic!("not refused: {answer:?}"),
-    }
-}
-
-/// As [`refused`] gives it.
-fn error(code: &str, message: impl Into<String>) -> (String, String) {
-    (code.to_owned(), message.into())
+    [
+        create_secret::CASES,
+        get_secret_value::CASES,
+        put_secret_value::CASES,
+        version_labels::CASES,
+        values::CASES,
+        describe_secret::CASES,
+        list_secrets::CASES,
+        list_secrets_filters::CASES,
+        list_secret_version_ids::CASES,
+        delete_secret::CASES,
+        secret_id::CASES,
+        json_protocol::CASES,
+        query_protocol::CASES,
+        hostile_input::CASES,
+        authentication::CASES,
+        access_keys::CASES,
+        denials::CASES,
+        authorization::CASES,
+        policies::CASES,
+        policy_changes::CASES,
+        iam::CASES,
+        iam_policies::CASES,
+        sekisho::CASES,
+    ]
+    .into_iter()
+    .flatten()
 }

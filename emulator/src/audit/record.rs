@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use http::HeaderValue;
 use sekisho_iam::{Layer, Outcome};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -20,7 +21,7 @@ pub(crate) struct Origin {
     /// The peer's address; none in-process.
     pub(crate) peer: Option<SocketAddr>,
     /// The `User-Agent` header.
-    pub(crate) user_agent: Option<Box<str>>,
+    pub(crate) user_agent: Option<HeaderValue>,
 }
 
 /// One request.
@@ -71,7 +72,7 @@ impl Record {
     }
 
     pub(crate) fn sent_by(&mut self, caller: &Arc<Caller>, region: &Region) {
-        (self.caller, self.region) = (Some(caller.clone()), Some(region.clone()));
+        (self.caller, self.region) = (Some(caller.clone()), Some(*region));
     }
 
     /// Of several attempts at an operation the last one counts.
@@ -155,7 +156,14 @@ impl Record {
                 "source",
                 self.origin.peer.map(|peer| peer.ip().to_string()),
             );
-            put(record, "user_agent", self.origin.user_agent.as_deref());
+            put(
+                record,
+                "user_agent",
+                self.origin
+                    .user_agent
+                    .as_ref()
+                    .and_then(|value| value.to_str().ok()),
+            );
             let decisions: Vec<Value> = self
                 .decisions
                 .iter()

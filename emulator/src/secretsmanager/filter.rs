@@ -110,29 +110,20 @@ fn every_word_begins_one(value: &str, text: &str) -> bool {
         .all(|wanted| text.split_whitespace().any(|word| word.starts_with(wanted)))
 }
 
-/// Whether every word of the value begins a word of one of the texts, where words are cut at
+/// Whether every word of the value begins a word of one of the texts. Both are cut into words at
 /// punctuation, at changes of case and between letters and digits.
 fn begins_a_word<'a>(value: &str, texts: impl Iterator<Item = &'a str>) -> bool {
-    let words: Vec<String> = texts
-        .flat_map(words)
-        .map(|word| word.to_lowercase())
-        .collect();
-    let value = value.to_lowercase();
-    let mut wanted = value
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .peekable();
+    let words: Vec<String> = texts.flat_map(lower_words).collect();
+    let mut wanted = lower_words(value).into_iter().peekable();
     wanted.peek().is_some()
-        && wanted.all(|wanted| words.iter().any(|word| word.starts_with(wanted)))
+        && wanted.all(|wanted| words.iter().any(|word| word.starts_with(&wanted)))
 }
 
-/// The words of a text, and each run between punctuation as a whole.
-fn words(text: &str) -> Vec<&str> {
+fn lower_words(text: &str) -> Vec<String> {
     let runs = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|run| !run.is_empty());
-    runs.flat_map(|run| std::iter::once(run).chain(parts(run)))
-        .collect()
+    runs.flat_map(parts).map(str::to_lowercase).collect()
 }
 
 /// `COMPANYthings1` → `COMPAN`, `Ythings`, `1`: a run of capitals before a small letter leaves its

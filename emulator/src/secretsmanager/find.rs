@@ -101,7 +101,7 @@ pub(super) fn new_target(call: &Call<'_>, name: &str) -> Target {
 
 fn look_up(call: &mut Call<'_>, id: &str) -> Option<Found> {
     let (scope, name, suffix) = match SecretId::parse(id) {
-        SecretId::Name(name) => (call.scope.clone(), name, None),
+        SecretId::Name(name) => (*call.scope, name, None),
         SecretId::Arn {
             scope,
             name,

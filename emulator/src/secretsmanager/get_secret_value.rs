@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Error;
 use super::find;
-use super::model::{Stage, Version, VersionId, VersionValue, Versions};
+use super::model::{
+    DisclosedBinary, DisclosedText, Stage, Version, VersionId, VersionValue, Versions, disclose,
+};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
-use crate::sensitive::Disclosed;
 use crate::timestamp::Timestamp;
 use crate::wire::Member;
 
@@ -30,9 +31,9 @@ pub(super) struct Output {
     name: String,
     version_id: VersionId,
     #[serde(skip_serializing_if = "Option::is_none")]
-    secret_binary: Option<Disclosed<String>>,
+    secret_binary: Option<DisclosedBinary>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    secret_string: Option<Disclosed<String>>,
+    secret_string: Option<DisclosedText>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     version_stages: Vec<Stage>,
     created_date: Timestamp,
@@ -77,12 +78,13 @@ impl Operation for GetSecretValue {
         };
         found.secret.accessed.touch(call.now);
         stored.accessed.touch(call.now);
+        let (secret_string, secret_binary) = disclose(stored);
         Ok(Output {
             arn: found.arn(),
             name: found.name(),
             version_id: version.id.clone(),
-            secret_binary: stored.value.disclose_binary(),
-            secret_string: stored.value.disclose_text(),
+            secret_binary,
+            secret_string,
             version_stages: versions.stages(&version.id).cloned().collect(),
             created_date: version.created,
         })

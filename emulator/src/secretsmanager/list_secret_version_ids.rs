@@ -70,23 +70,23 @@ impl Operation for ListSecretVersionIds {
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
         let found = find::secret(call, &input.secret_id)?;
         let versions = &found.secret.versions;
-        let shown = |version: &&Version| {
+        let shown = |(_, version): &(usize, &Version)| {
             input.include_deprecated == Some(true) || versions.stages(&version.id).next().is_some()
         };
-        let position = |version: &&Version| page::Position {
+        // Of versions made in the same millisecond the older comes first, too.
+        let position = |(index, version): &(usize, &Version)| page::Position {
             at: version.created,
-            id: version.id.to_string(),
+            id: format!("{index:0>6}"),
         };
-        let shown = versions.iter().filter(shown);
         let (chosen, next_token) = page::cut(
-            shown,
+            versions.iter().enumerate().filter(shown),
             position,
             page::Order::Ascending,
             input.max_results,
             input.next_token.as_deref(),
         )?;
         let mut items = Vec::with_capacity(chosen.len());
-        for version in chosen {
+        for (_, version) in chosen {
             let Some(value) = call.tx.get::<VersionValue>(&found.version_key(&version.id)) else {
                 continue;
             };

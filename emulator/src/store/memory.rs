@@ -3,13 +3,17 @@
 //! Reads take a shard's lock for as long as it takes to clone an `Arc`, never longer. Commits are
 //! serialized by one lock, which is what makes a check and its writes one step.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::future::{poll_fn, ready};
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 use std::ops::Bound;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
 use std::task::{Poll, Waker};
+
+use foldhash::quality::RandomState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry as Slot;
 
 use super::{
     Check, CommitError, Entry, Key, MAX_COMMIT_KEYS, Page, Pending, Prefix, Revision, Store, Write,
@@ -22,7 +26,7 @@ const WATCH_BACKLOG: usize = 1024;
 
 /// An in-memory store.
 pub struct Memory {
-    shards: Vec<RwLock<HashMap<Key, Entry>>>,
+    shards: Vec<RwLock<HashTable<(Key, Entry)>>>,
     hasher: RandomState,
     /// All keys, for scans. Keys are shared with the shards.
     order: RwLock<BTreeSet<Key>>,
@@ -35,15 +39,16 @@ impl Memory {
     pub fn new() -> Self {
         Self {
             shards: (0..SHARDS).map(|_| RwLock::default()).collect(),
-            hasher: RandomState::new(),
+            hasher: RandomState::default(),
             order: RwLock::default(),
             head: AtomicU64::new(0),
             writer: Mutex::default(),
         }
     }
 
-    fn shard(&self, key: &Key) -> &RwLock<HashMap<Key, Entry>> {
-        &self.shards[self.hasher.hash_one(key) as usize % SHARDS]
+    /// The shard of a hash, taken from bits that the tables do not use to find their buckets.
+    fn shard(&self, hash: u64) -> &RwLock<HashTable<(Key, Entry)>> {
+        &self.shards[(hash >> 48) as usize % SHARDS]
     }
 
     fn apply(&self, checks: &[Check], writes: Vec<Write>) -> Result<Revision, CommitError> {
@@ -84,33 +89,34 @@ impl Memory {
     }
 
     fn write(&self, write: Write, modified: Revision) {
-        match write {
-            Write::Put(key, record) => {
-                let mut shard = self
-                    .shard(&key)
-                    .write()
-                    .unwrap_or_else(PoisonError::into_inner);
-                let new = shard
-                    .insert(key.clone(), Entry { record, modified })
-                    .is_none();
-                drop(shard);
-                if new {
-                    self.order
-                        .write()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .insert(key);
-                }
+        let hash = self.hasher.hash_one(write.key());
+        let mut shard = self
+            .shard(hash)
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        let is = |(known, _): &(Key, Entry)| known == write.key();
+        let slot = shard.entry(hash, is, |(known, _)| self.hasher.hash_one(known));
+        match (slot, write) {
+            (Slot::Occupied(mut old), Write::Put(_, record)) => {
+                old.get_mut().1 = Entry { record, modified };
             }
-            Write::Delete(key) => {
+            (Slot::Vacant(free), Write::Put(key, record)) => {
+                free.insert((key.clone(), Entry { record, modified }));
+                drop(shard);
+                self.order
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .insert(key);
+            }
+            (Slot::Occupied(old), Write::Delete(key)) => {
+                old.remove();
+                drop(shard);
                 self.order
                     .write()
                     .unwrap_or_else(PoisonError::into_inner)
                     .remove(&key);
-                self.shard(&key)
-                    .write()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .remove(&key);
             }
+            (Slot::Vacant(_), Write::Delete(_)) => {}
         }
     }
 }
@@ -123,11 +129,14 @@ impl Default for Memory {
 
 impl Store for Memory {
     fn get(&self, key: &Key) -> Option<Entry> {
-        self.shard(key)
+        let hash = self.hasher.hash_one(key);
+        let shard = self
+            .shard(hash)
             .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(key)
-            .cloned()
+            .unwrap_or_else(PoisonError::into_inner);
+        shard
+            .find(hash, |(known, _)| known == key)
+            .map(|(_, entry)| entry.clone())
     }
 
     fn scan(&self, prefix: &Prefix, after: Option<&Key>, limit: usize) -> Page {

@@ -40,9 +40,14 @@ pub(super) fn typed<T: DeserializeOwned>(
         .map_err(|_| Fault::malformed(protocol, "The request body can not be read."))
 }
 
+/// Room for most answers, so that writing one need not grow its buffer.
+const USUAL_ANSWER: usize = 512;
+
 /// The body of an answer.
 pub fn body(output: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::to_vec(output)
+    let mut body = Vec::with_capacity(USUAL_ANSWER);
+    serde_json::to_writer(&mut body, output)?;
+    Ok(body)
 }
 
 /// The body of a refusal, `__type` first and without spaces, as AWS sends it.

@@ -112,11 +112,10 @@ pub fn body(
     } else {
         result
     };
-    Ok(format!(
+    Ok(well_formed(format!(
         "<{operation}Response xmlns=\"{namespace}\">{result}\
          <ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{operation}Response>"
-    )
-    .into_bytes())
+    )))
 }
 
 /// The body of a refusal, laid out as AWS lays it out.
@@ -132,12 +131,22 @@ pub(super) fn error_body(fault: &Fault, namespace: &str, request_id: &str) -> Ve
         .map_or_else(String::new, |message| {
             format!("    <Message>{}</Message>\n", partial_escape(message))
         });
-    format!(
+    well_formed(format!(
         "<ErrorResponse xmlns=\"{namespace}\">\n  <Error>\n    <Type>{side}</Type>\n    <Code>{}</Code>\n{message}  \
          </Error>\n  <RequestId>{request_id}</RequestId>\n</ErrorResponse>\n",
         fault.code
-    )
-    .into_bytes()
+    ))
+}
+
+/// XML 1.0 has no way to write most control characters, escaped or not; clients refuse a document
+/// that holds one. What a client sent of them comes back as U+FFFD.
+fn well_formed(xml: String) -> Vec<u8> {
+    let forbidden = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    if xml.contains(forbidden) {
+        xml.replace(forbidden, "\u{fffd}").into_bytes()
+    } else {
+        xml.into_bytes()
+    }
 }
 
 /// RFC 3986 percent-encoding, in which IAM returns policy documents.
@@ -257,6 +266,19 @@ mod tests {
              <Message>The user with name a&lt;b cannot be found.</Message>\n  </Error>\n  <RequestId>id</RequestId>\n\
              </ErrorResponse>\n"
         );
+    }
+
+    #[test]
+    fn control_characters_do_not_break_the_document() {
+        let fault = Fault::modelled("InvalidAction", 400, "a\0b\u{1f}c\u{ffff}\td");
+        let xml = String::from_utf8(error_body(&fault, "urn:x", "id")).unwrap();
+        assert!(
+            xml.contains("<Message>a\u{fffd}b\u{fffd}c\u{fffd}\td</Message>"),
+            "{xml}"
+        );
+        let output = Members::from_iter(["a\0b"]);
+        let xml = String::from_utf8(body("X", "urn:x", "id", &output).unwrap()).unwrap();
+        assert!(xml.contains("<member>a\u{fffd}b</member>"), "{xml}");
     }
 
     #[test]

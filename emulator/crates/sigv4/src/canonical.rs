@@ -24,7 +24,10 @@ pub(crate) fn request(claim: &Claim<'_>, request: &Request<'_>) -> Result<Vec<u8
         Query::parse(request.query)?.write(unsigned, &mut out);
     }
     out.push(b'\n');
-    headers::write(claim.signed_headers(), request, &mut out);
+    match claim.lines(request) {
+        Some(lines) => out.extend_from_slice(lines),
+        None => out.extend(headers::check(claim.signed_headers(), request)?),
+    }
     out.push(b'\n');
     out.extend_from_slice(claim.signed_headers().as_bytes());
     out.push(b'\n');
@@ -36,5 +39,17 @@ pub(crate) fn request(claim: &Claim<'_>, request: &Request<'_>) -> Result<Vec<u8
 pub(crate) fn string_to_sign(claim: &Claim<'_>, canonical: &[u8]) -> String {
     let hash = hex(&Sha256::digest(canonical).into());
     let hash = std::str::from_utf8(&hash).unwrap_or_default();
-    [ALGORITHM, claim.time(), claim.scope(), hash].join("\n")
+    let mut text = String::with_capacity(256);
+    for part in [
+        ALGORITHM,
+        "\n",
+        claim.time(),
+        "\n",
+        claim.scope(),
+        "\n",
+        hash,
+    ] {
+        text.push_str(part);
+    }
+    text
 }

@@ -18,6 +18,10 @@ pub struct Claim<'a> {
     /// Where the slashes of it are.
     slashes: [usize; 4],
     signed_headers: Cow<'a, str>,
+    /// The canonical form of those, made while they were checked, and what it was made of.
+    lines: Vec<u8>,
+    headers: &'a [(&'a str, &'a [u8])],
+    authority: Option<&'a str>,
     pub(crate) signature: Cow<'a, str>,
     token: Option<Cow<'a, str>>,
     timestamp: Timestamp,
@@ -59,11 +63,14 @@ impl<'a> Claim<'a> {
             });
         };
         let parameters = authorization::parse(header.trim_ascii(), date.is_some())?;
-        headers::check(parameters.signed_headers, request)?;
-        let timestamp = timestamp(date.unwrap_or_default())?;
+        let lines = headers::check(parameters.signed_headers, request)?;
+        let (timestamp, basic) = timestamp(date.unwrap_or_default())?;
         Ok(Self {
             timestamp,
-            basic: timestamp.basic(),
+            basic,
+            lines,
+            headers: request.headers,
+            authority: request.authority,
             slashes: slashes(parameters.credential)?,
             credential: parameters.credential.into(),
             signed_headers: parameters.signed_headers.into(),
@@ -75,11 +82,14 @@ impl<'a> Claim<'a> {
     }
 
     fn from_query(parameters: Presigned, request: &Request<'a>) -> Result<Self, Error> {
-        headers::check(&parameters.signed_headers, request)?;
-        let timestamp = timestamp(parameters.date.as_bytes())?;
+        let lines = headers::check(&parameters.signed_headers, request)?;
+        let (timestamp, basic) = timestamp(parameters.date.as_bytes())?;
         Ok(Self {
             timestamp,
-            basic: timestamp.basic(),
+            basic,
+            lines,
+            headers: request.headers,
+            authority: request.authority,
             slashes: slashes(&parameters.credential)?,
             credential: parameters.credential.into(),
             signed_headers: parameters.signed_headers.into(),
@@ -129,6 +139,13 @@ impl<'a> Claim<'a> {
     /// Whether the claim stands in the query.
     pub fn is_presigned(&self) -> bool {
         self.presigned
+    }
+
+    /// The canonical lines of the signed headers; `None` of another request than the one this was read from.
+    pub(crate) fn lines(&self, request: &Request<'_>) -> Option<&[u8]> {
+        let same =
+            std::ptr::eq(self.headers, request.headers) && self.authority == request.authority;
+        same.then_some(&self.lines)
     }
 
     /// The time of the request in basic format.
@@ -188,10 +205,16 @@ impl<'a> Sent<'a> {
     }
 }
 
-fn timestamp(text: &[u8]) -> Result<Timestamp, Error> {
+fn timestamp(text: &[u8]) -> Result<(Timestamp, [u8; 16]), Error> {
     let text = text.trim_ascii();
-    Timestamp::parse(text)
-        .ok_or_else(|| Error::InvalidDate(String::from_utf8_lossy(text).into_owned()))
+    let Some(timestamp) = Timestamp::parse(text) else {
+        return Err(Error::InvalidDate(
+            String::from_utf8_lossy(text).into_owned(),
+        ));
+    };
+    // What is 16 bytes long is in basic format already.
+    let basic = text.try_into().unwrap_or_else(|_| timestamp.basic());
+    Ok((timestamp, basic))
 }
 
 fn slashes(credential: &str) -> Result<[usize; 4], Error> {

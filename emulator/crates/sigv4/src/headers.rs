@@ -1,61 +1,102 @@
 //! Which headers a signature covers, and the canonical form of those. Never trusts a header that is not covered.
 
+use std::collections::HashSet;
+
 use crate::encoding::pieces;
 use crate::error::Error;
 use crate::request::{Request, same};
 
+/// Checks that host is signed, that what is signed exists, and that what decides over the request is signed. Returns
+/// one `name:value` line for each name; a header sent several times is one value, joined by commas.
+pub(crate) fn check(list: &str, request: &Request<'_>) -> Result<Vec<u8>, Error> {
+    let mut fields = names(list);
+    let signed = |name| fields.iter().any(|field| same(field.name, name));
+    if !signed("host") && !signed(":authority") {
+        return Err(Error::HostNotSigned);
+    }
+    fill(&mut fields, request)?;
+    let mut out = Vec::with_capacity(256);
+    for sent in fields.chunk_by(|a, b| a.name == b.name) {
+        write(sent, &mut out);
+    }
+    Ok(out)
+}
+
+/// A signed name and a value sent under it.
+struct Field<'a> {
+    name: &'a str,
+    value: Option<&'a [u8]>,
+}
+
 /// The names in a SignedHeaders list, sorted and each once, whatever the client wrote: a name written a thousand times
 /// must not have its value hashed a thousand times.
-pub(crate) fn names(list: &str) -> Vec<&str> {
+fn names(list: &str) -> Vec<Field<'_>> {
     let mut names = Vec::with_capacity(16);
-    names.extend(pieces(list, b';'));
-    if !names.is_sorted_by(|a, b| a < b) {
-        names.sort_unstable();
-        names.dedup();
+    for name in pieces(list, b';') {
+        names.push(Field { name, value: None });
+    }
+    if !names.is_sorted_by(|a, b| a.name < b.name) {
+        names.sort_unstable_by_key(|field| field.name);
+        names.dedup_by_key(|field| field.name);
+    }
+    if list.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        let mut seen = HashSet::new();
+        names.retain(|field| seen.insert(field.name.to_ascii_lowercase()));
     }
     names
 }
 
-/// Host is signed, what is signed exists, and what decides over the request is signed.
-pub(crate) fn check(list: &str, request: &Request<'_>) -> Result<(), Error> {
-    let names = names(list);
-    let signed = |name: &str| names.iter().any(|n| same(n, name));
-    if !signed("host") && !signed(":authority") {
-        return Err(Error::HostNotSigned);
+/// Finds the values in one walk over the headers.
+fn fill<'a>(fields: &mut Vec<Field<'a>>, request: &Request<'a>) -> Result<(), Error> {
+    // So many headers, and two more names that the authority stands for: of more names one is absent, and the first
+    // absent one is told. So the work is bounded by the square of the number of headers.
+    fields.truncate(request.headers.len() + 3);
+    let names = fields.len();
+    let mut unsigned = None;
+    for &(name, value) in request.headers {
+        match fields[..names].iter_mut().find(|f| same(f.name, name)) {
+            Some(Field {
+                value: first @ None,
+                ..
+            }) => *first = Some(value),
+            Some(Field { name, .. }) => {
+                let again = Field {
+                    name,
+                    value: Some(value),
+                };
+                fields.push(again);
+            }
+            None if unsigned.is_none() && must_be_signed(name) => unsigned = Some(name),
+            None => {}
+        }
     }
-    if let Some(absent) = names.iter().find(|name| !request.has(name)) {
-        return Err(Error::SignedHeaderAbsent((*absent).to_owned()));
+    for field in fields.iter_mut().filter(|field| field.value.is_none()) {
+        let stand_in = request.stand_in(field.name);
+        let absent = || Error::SignedHeaderAbsent(field.name.to_owned());
+        field.value = Some(stand_in.ok_or_else(absent)?);
     }
-    match request
-        .headers
-        .iter()
-        .find(|(name, _)| must_be_signed(name) && !signed(name))
-    {
-        Some((name, _)) => Err(Error::HeaderNotSigned((*name).to_owned())),
-        None => Ok(()),
+    if let Some(name) = unsigned {
+        return Err(Error::HeaderNotSigned(name.to_owned()));
     }
+    // Stable, so values stay in order of arrival.
+    if fields.len() > names {
+        fields.sort_by_key(|field| field.name);
+    }
+    Ok(())
 }
 
-/// Appends one `name:value` line for each name. A header sent several times is one value, joined by commas.
-pub(crate) fn write(list: &str, request: &Request<'_>, out: &mut Vec<u8>) {
-    for name in names(list) {
-        let start = out.len();
-        out.extend_from_slice(name.as_bytes());
-        out[start..].make_ascii_lowercase();
-        out.push(b':');
-        let mut found = false;
-        for (_, value) in request.headers.iter().filter(|(sent, _)| same(sent, name)) {
-            if found {
-                out.push(b',');
-            }
-            write_value(value, out);
-            found = true;
+/// Appends the line of one name.
+fn write(sent: &[Field<'_>], out: &mut Vec<u8>) {
+    for (i, field) in sent.iter().enumerate() {
+        if i == 0 {
+            let start = out.len();
+            out.extend_from_slice(field.name.as_bytes());
+            out[start..].make_ascii_lowercase();
         }
-        if !found && let Some(value) = request.stand_in(name) {
-            write_value(value, out);
-        }
-        out.push(b'\n');
+        out.push(if i == 0 { b':' } else { b',' });
+        write_value(field.value.unwrap_or_default(), out);
     }
+    out.push(b'\n');
 }
 
 /// AWS asks for every `x-amz-*` header to be signed. The session token is left out of this rule because AWS documents
@@ -70,7 +111,11 @@ fn must_be_signed(name: &str) -> bool {
 
 /// Trimmed, each inner run of white space one space; so are folded lines.
 fn write_value(value: &[u8], out: &mut Vec<u8>) {
-    if !value.iter().any(u8::is_ascii_whitespace) {
+    // No control character, no space: one pass without branches, unlike a search for the first of either.
+    if !value
+        .iter()
+        .fold(false, |found, byte| found | (*byte <= b' '))
+    {
         return out.extend_from_slice(value);
     }
     let words = value
@@ -102,8 +147,7 @@ mod tests {
     }
 
     fn canonical(list: &str, headers: Headers<'_>, authority: Option<&str>) -> String {
-        let mut out = Vec::new();
-        write(list, &request(headers, authority), &mut out);
+        let out = check(list, &request(headers, authority)).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -10,6 +10,9 @@ pub(crate) struct Query(Vec<(Vec<u8>, Vec<u8>)>);
 
 impl Query {
     pub(crate) fn parse(query: &str) -> Result<Self, Error> {
+        if query.is_empty() {
+            return Ok(Self(Vec::new()));
+        }
         let parameters = query.split('&').filter(|p| !p.is_empty()).map(|parameter| {
             let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
             Ok((respell(name)?, respell(value)?))

@@ -20,11 +20,6 @@ pub struct Request<'a> {
 }
 
 impl<'a> Request<'a> {
-    /// Whether there is a value for a signed name.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.headers.iter().any(|(sent, _)| same(sent, name)) || self.stand_in(name).is_some()
-    }
-
     /// What stands for a name that no header has: `host` and `:authority` are two names of one thing.
     pub(crate) fn stand_in(&self, name: &str) -> Option<&'a [u8]> {
         let authority = self.authority.map(str::as_bytes);

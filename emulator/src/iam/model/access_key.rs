@@ -88,7 +88,7 @@ impl LastUsed {
                 *last = Some(LastUse {
                     at,
                     service,
-                    region: region.clone(),
+                    region: *region,
                 })
             }
         }

@@ -59,7 +59,16 @@ impl User {
 
     /// The ARN of a user of that path and name.
     pub fn arn_of(partition: &str, account: AccountId, path: &str, name: &str) -> String {
-        format!("arn:{partition}:iam::{account}:user{path}{name}")
+        [
+            "arn:",
+            partition,
+            ":iam::",
+            account.as_str(),
+            ":user",
+            path,
+            name,
+        ]
+        .concat()
     }
 }
 

@@ -12,5 +12,5 @@ pub use secret::{Deletion, Discarded, Secret};
 pub use secret_id::{SecretId, valid_name};
 pub use stage::Stage;
 pub use tag::{TAGS, Tag};
-pub use value::{SecretValue, VersionValue, from_base64};
+pub use value::{DisclosedBinary, DisclosedText, SecretValue, VersionValue, disclose, from_base64};
 pub use versions::{Version, VersionId, Versions};

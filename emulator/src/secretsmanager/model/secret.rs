@@ -85,8 +85,21 @@ impl Secret {
 
     /// The ARN of a secret of that name and suffix.
     pub fn arn_of(scope: &Scope, name: &str, suffix: &str) -> String {
-        let (partition, Scope { account, region }) = (scope.partition(), scope);
-        format!("arn:{partition}:secretsmanager:{region}:{account}:secret:{name}-{suffix}")
+        let (partition, region) = (scope.partition(), scope.region.as_str());
+        let account = scope.account.as_str();
+        [
+            "arn:",
+            partition,
+            ":secretsmanager:",
+            region,
+            ":",
+            account,
+            ":secret:",
+            name,
+            "-",
+            suffix,
+        ]
+        .concat()
     }
 
     /// Whether its recovery window has ended: then it is gone, whether or not it has been removed.

@@ -1,12 +1,14 @@
 //! The protected value of one version. Never compared by `==`, printed, or serialized by accident.
 
+use std::sync::Arc;
+
 use data_encoding::BASE64;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::secret::Accessed;
 use super::versions::VersionId;
 use crate::account::Scope;
-use crate::sensitive::{Disclosed, Sensitive};
+use crate::sensitive::Sensitive;
 use crate::store::{Key, Record, Stored};
 
 /// A value: text, or bytes.
@@ -27,20 +29,39 @@ impl SecretValue {
             _ => false,
         }
     }
+}
 
-    /// The text, for an answer; none for bytes.
-    pub fn disclose_text(&self) -> Option<Disclosed<String>> {
-        match self {
-            Self::Text(text) => Some(Disclosed(text.clone())),
-            Self::Binary(_) => None,
+/// The text of a stored value, which an answer discloses on purpose and without a copy.
+pub struct DisclosedText(Arc<VersionValue>);
+
+/// The bytes of a stored value, likewise, in base64.
+pub struct DisclosedBinary(Arc<VersionValue>);
+
+/// The two members of an answer, of which one is there.
+pub fn disclose(stored: Arc<VersionValue>) -> (Option<DisclosedText>, Option<DisclosedBinary>) {
+    match stored.value {
+        SecretValue::Text(_) => (Some(DisclosedText(stored)), None),
+        SecretValue::Binary(_) => (None, Some(DisclosedBinary(stored))),
+    }
+}
+
+impl Serialize for DisclosedText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0.value {
+            SecretValue::Text(text) => serializer.serialize_str(text.expose()),
+            SecretValue::Binary(_) => serializer.serialize_none(),
         }
     }
+}
 
-    /// The bytes in base64, for an answer; none for text.
-    pub fn disclose_binary(&self) -> Option<Disclosed<String>> {
-        match self {
-            Self::Text(_) => None,
-            Self::Binary(bytes) => Some(Disclosed(Sensitive::new(BASE64.encode(bytes.expose())))),
+impl Serialize for DisclosedBinary {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0.value {
+            SecretValue::Text(_) => serializer.serialize_none(),
+            SecretValue::Binary(bytes) => {
+                let text = Sensitive::new(BASE64.encode(bytes.expose()));
+                serializer.serialize_str(text.expose())
+            }
         }
     }
 }

@@ -5,7 +5,13 @@ use std::fmt::Debug;
 
 use aws_sdk_secretsmanager::Client;
 use aws_sdk_secretsmanager::error::{ProvideErrorMetadata, SdkError};
-use serde_json::{Value, json};
+use serde_json::Value;
+
+mod iam;
+mod rights;
+
+pub(super) use self::iam::*;
+pub(super) use self::rights::*;
 
 use crate::{Answer, Context, Credentials, Raw};
 
@@ -92,12 +98,7 @@ pub(super) async fn call(c: &Context, operation: &str, input: &Value) -> Answer 
 }
 
 /// A raw call as somebody.
-pub(super) async fn send(
-    c: &Context,
-    who: &Credentials,
-    operation: &str,
-    input: &Value,
-) -> Answer {
+pub(super) async fn send(c: &Context, who: &Credentials, operation: &str, input: &Value) -> Answer {
     let target = format!("secretsmanager.{operation}");
     let request = Raw::json(&target, input.to_string()).signed_by(who);
     request.send(c).await
@@ -151,73 +152,17 @@ pub(super) fn labelled(versions: &[(&String, &[&str])]) -> Labels {
 #[track_caller]
 pub(super) fn take_dates(object: &mut Value, members: &[&str]) -> Vec<f64> {
     let map = object.as_object_mut().unwrap();
-    let mut take = |name: &&str| {
+    let take = |name: &&str| {
         let date = map.remove(*name).unwrap_or(Value::Null);
         let text = date.to_string();
-        let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let decimals = text
+            .split_once('.')
+            .map_or(0, |(_, decimals)| decimals.len());
         let seconds = date.as_f64().unwrap_or_default();
         assert!(decimals <= 3 && seconds > 1.5e9, "{name}: {text}");
         seconds
     };
-    members.iter().map(|member| take(member)).collect()
-}
-
-/// A policy of one statement for each effect, actions and resource.
-pub(super) fn policy(statements: &[(&str, &str, &str)]) -> String {
-    let statement = |(effect, action, resource): &(&str, &str, &str)| {
-        let actions: Vec<&str> = action.split(' ').collect();
-        json!({"Effect": effect, "Action": actions, "Resource": resource})
-    };
-    let statements: Vec<Value> = statements.iter().map(statement).collect();
-    json!({"Version": "2012-10-17", "Statement": statements}).to_string()
-}
-
-/// The ARN of a secret in any account and region, for policies.
-pub(super) fn anywhere(name: &str) -> String {
-    format!("arn:aws:secretsmanager:*:*:secret:{name}")
-}
-
-/// Who somebody is.
-pub(super) async fn arn_of(c: &Context, who: &Credentials) -> String {
-    let answer = Raw::query("sts", "GetCallerIdentity", &[]).signed_by(who);
-    let answer = answer.send(c).await;
-    answer.xml("Arn").unwrap_or_else(|| panic!("{}", answer.body))
-}
-
-/// The denial that names the lack of an allowing policy.
-pub(super) async fn denied(
-    c: &Context,
-    who: &Credentials,
-    action: &str,
-    resource: Option<&str>,
-) -> (String, String) {
-    let because = format!("because no identity-based policy allows the {action} action");
-    sentence(c, who, action, resource, &because).await
-}
-
-/// The denial that names a denying policy.
-pub(super) async fn denied_explicitly(
-    c: &Context,
-    who: &Credentials,
-    action: &str,
-    resource: Option<&str>,
-) -> (String, String) {
-    let because = "with an explicit deny in an identity-based policy";
-    sentence(c, who, action, resource, because).await
-}
-
-async fn sentence(
-    c: &Context,
-    who: &Credentials,
-    action: &str,
-    resource: Option<&str>,
-    because: &str,
-) -> (String, String) {
-    let user = arn_of(c, who).await;
-    let on = resource.map(|resource| format!(" on resource: {resource}"));
-    let on = on.unwrap_or_default();
-    let text = format!("User: {user} is not authorized to perform: {action}{on} {because}");
-    error("AccessDeniedException", text)
+    members.iter().map(take).collect()
 }
 
 /// Code and message of a refusal in awsJson, which must be a 400.
@@ -228,21 +173,4 @@ pub(super) fn fault(answer: &Answer) -> (String, String) {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let message = body.get("Message").or_else(|| body.get("message"));
     (text(&body["__type"]), message.map(text).unwrap_or_default())
-}
-
-/// Status, code and message of a refusal in awsQuery.
-pub(super) fn query_fault(answer: &Answer) -> (u16, String, String) {
-    let part = |element| answer.xml(element).unwrap_or_default();
-    (answer.status, part("Code"), part("Message"))
-}
-
-/// As [`query_fault`] gives it.
-pub(super) fn query_error(status: u16, code: &str, message: &str) -> (u16, String, String) {
-    (status, code.to_owned(), message.to_owned())
-}
-
-/// An IAM call as whoever may do everything, whatever comes of it.
-pub(super) async fn iam(c: &Context, action: &str, parameters: &[(&str, &str)]) -> Answer {
-    let request = Raw::query("iam", action, parameters);
-    request.signed_by(c.target().root()).send(c).await
 }

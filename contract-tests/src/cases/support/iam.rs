@@ -1,0 +1,54 @@
+//! IAM calls and refusals.
+
+use super::policy;
+use crate::{Answer, Context, Raw};
+
+/// Status, code and message of a refusal in awsQuery.
+pub(in crate::cases) fn query_fault(answer: &Answer) -> (u16, String, String) {
+    let part = |element| answer.xml(element).unwrap_or_default();
+    (answer.status, part("Code"), part("Message"))
+}
+
+/// As [`query_fault`] gives it.
+pub(in crate::cases) fn query_error(
+    status: u16,
+    code: &str,
+    message: &str,
+) -> (u16, String, String) {
+    (status, code.to_owned(), message.to_owned())
+}
+
+/// An IAM call as whoever may do everything, whatever comes of it.
+pub(in crate::cases) async fn iam(
+    c: &Context,
+    action: &str,
+    parameters: &[(&str, &str)],
+) -> Answer {
+    let request = Raw::query("iam", action, parameters);
+    request.signed_by(c.target().root()).send(c).await
+}
+
+/// The refusal of an IAM call.
+pub(in crate::cases) async fn iam_refused(
+    c: &Context,
+    action: &str,
+    parameters: &[(&str, &str)],
+) -> (u16, String, String) {
+    query_fault(&iam(c, action, parameters).await)
+}
+
+/// The refusal of an entity that does not exist.
+pub(in crate::cases) fn no_such_entity(text: &str) -> (u16, String, String) {
+    query_error(404, "NoSuchEntity", text)
+}
+
+/// A policy that allows everything.
+pub(in crate::cases) fn allow_all() -> String {
+    policy(&[("Allow", "*", "*")])
+}
+
+/// Makes a managed policy; gives its ARN.
+pub(in crate::cases) async fn managed_policy(c: &Context, name: &str, document: &str) -> String {
+    let parameters = [("PolicyName", name), ("PolicyDocument", document)];
+    c.iam("CreatePolicy", &parameters).await.xml("Arn").unwrap()
+}
