@@ -46,6 +46,7 @@ impl fmt::Debug for AccountId {
 pub struct Region {
     text: [u8; LONGEST],
     length: u8,
+    partition: &'static str,
 }
 
 /// No region that `partition_of` takes is longer.
@@ -54,18 +55,7 @@ const LONGEST: usize = 31;
 impl Region {
     /// Reads a well-formed region name; one of no known partition is refused.
     pub fn parse(text: &str) -> Option<Self> {
-        partition_of(text).and_then(|_| Self::from_short(text))
-    }
-
-    /// The region used where a request does not say one: `us-east-1`.
-    pub fn us_east_1() -> Self {
-        Self {
-            text: *b"us-east-1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
-            length: 9,
-        }
-    }
-
-    fn from_short(text: &str) -> Option<Self> {
+        let partition = partition_of(text)?;
         let mut short = [0; LONGEST];
         short
             .get_mut(..text.len())?
@@ -73,7 +63,17 @@ impl Region {
         Some(Self {
             text: short,
             length: u8::try_from(text.len()).ok()?,
+            partition,
         })
+    }
+
+    /// The region used where a request does not say one: `us-east-1`.
+    pub fn us_east_1() -> Self {
+        Self {
+            text: *b"us-east-1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
+            length: 9,
+            partition: "aws",
+        }
     }
 
     /// The name as text.
@@ -83,7 +83,7 @@ impl Region {
 
     /// The partition the region belongs to, such as `aws` or `aws-cn`.
     pub fn partition(&self) -> &'static str {
-        partition_of(self.as_str()).unwrap_or("aws")
+        self.partition
     }
 }
 

@@ -2,10 +2,13 @@
 //! end that lets open requests finish.
 
 use std::convert::Infallible;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::io;
 use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
@@ -25,16 +28,33 @@ use crate::gate::Gate;
 use crate::service::Peer;
 use crate::wire::{self, Fault, Protocol};
 
-/// The largest body that is read; a value of Secrets Manager has at most 64 KiB.
-const MAX_BODY: usize = 1 << 20;
-/// The largest request line with headers.
-const MAX_HEAD: usize = 16 << 10;
-/// The most headers of a request. AWS's clients send about a dozen.
-const MAX_HEADERS: usize = 100;
-/// How long a request's head may take, and then its body.
-const PATIENCE: Duration = Duration::from_secs(30);
-/// The most connections open at once; others wait to be accepted.
-const MAX_CONNECTIONS: usize = 4096;
+/// What a server puts up with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Bytes of a body; a value of Secrets Manager has at most 64 KiB.
+    pub body: usize,
+    /// Bytes of a request line with headers; hyper takes no less than 8 KiB.
+    pub head: usize,
+    /// Headers of a request. AWS's clients send about a dozen.
+    pub headers: usize,
+    /// How long a request's head may take, and then its body.
+    pub patience: Duration,
+    /// Connections open at once; others wait to be accepted.
+    pub connections: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body: 1 << 20,
+            head: 16 << 10,
+            headers: 100,
+            patience: Duration::from_secs(30),
+            connections: 4096,
+        }
+    }
+}
+
 /// How often what has fallen due is looked for.
 const TICK: Duration = Duration::from_secs(60);
 /// How long open requests may take to finish once the server is told to stop.
@@ -44,6 +64,7 @@ const GRACE: Duration = Duration::from_secs(5);
 pub struct Server {
     emulator: Emulator,
     gate: Gate,
+    limits: Limits,
     listener: TcpListener,
 }
 
@@ -56,8 +77,15 @@ impl Server {
         Ok(Self {
             emulator,
             gate,
+            limits: Limits::default(),
             listener: TcpListener::bind(address).await?,
         })
+    }
+
+    /// Other limits than the usual ones.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
     }
 
     /// Where it listens.
@@ -73,12 +101,18 @@ impl Server {
         let Self {
             emulator,
             gate,
+            limits,
             listener,
         } = self;
-        let (open, gate) = (GracefulShutdown::new(), Arc::new(gate));
+        let door = Arc::new(Door {
+            emulator,
+            gate,
+            limits,
+        });
+        let open = GracefulShutdown::new();
         tokio::select! {
-            () = accept(&listener, &emulator, &gate, &open) => {}
-            () = ticks(&emulator) => {}
+            () = accept(&listener, &door, &open) => {}
+            () = ticks(&door.emulator) => {}
             () = stop => {}
         }
         drop(listener);
@@ -88,18 +122,20 @@ impl Server {
     }
 }
 
-async fn accept(
-    listener: &TcpListener,
-    emulator: &Emulator,
-    gate: &Arc<Gate>,
-    open: &GracefulShutdown,
-) {
-    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+/// What every connection shares.
+struct Door {
+    emulator: Emulator,
+    gate: Gate,
+    limits: Limits,
+}
+
+async fn accept(listener: &TcpListener, door: &Arc<Door>, open: &GracefulShutdown) {
+    let places = Arc::new(Semaphore::new(door.limits.connections));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
-        .header_read_timeout(PATIENCE)
-        .max_buf_size(MAX_HEAD)
-        .max_headers(MAX_HEADERS);
+        .header_read_timeout(door.limits.patience)
+        .max_buf_size(door.limits.head)
+        .max_headers(door.limits.headers);
     loop {
         let Ok(place) = places.clone().acquire_owned().await else {
             return;
@@ -107,7 +143,7 @@ async fn accept(
         let Some((stream, peer)) = next(listener).await else {
             continue;
         };
-        let service = TowerToHyperService::new(router(emulator.clone(), gate.clone(), peer));
+        let service = TowerToHyperService::new(router(door.clone(), peer));
         let connection = open.watch(http.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             // What goes wrong on a connection is the client's affair: it left, or spoke no HTTP.
@@ -143,35 +179,60 @@ async fn ticks(emulator: &Emulator) {
 
 /// The routes of one connection: all of them lead to the emulator, which does its own routing by
 /// what AWS's protocols put into headers and bodies.
-fn router(emulator: Emulator, gate: Arc<Gate>, peer: SocketAddr) -> Router {
+fn router(door: Arc<Door>, peer: SocketAddr) -> Router {
     Router::new().fallback(move |mut request: Request| {
-        let (emulator, gate) = (emulator.clone(), gate.clone());
+        let door = door.clone();
         request.extensions_mut().insert(Peer(peer));
-        async move { Ok::<_, Infallible>(answer(&emulator, &gate, request).await) }
+        async move { Ok::<_, Infallible>(door.answer(request).await) }
     })
 }
 
-async fn answer(emulator: &Emulator, gate: &Gate, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
-    if let Err(reason) = gate.check(&parts.headers) {
-        return refusal("AccessDeniedException", 403, reason);
+impl Door {
+    async fn answer(&self, request: Request) -> Response {
+        let (parts, body) = request.into_parts();
+        if let Err(reason) = self.gate.check(&parts.headers) {
+            return refusal("AccessDeniedException", 403, reason);
+        }
+        let body = match timeout(self.limits.patience, to_bytes(body, self.limits.body)).await {
+            Ok(Ok(body)) => body,
+            Ok(Err(_)) => {
+                return refusal(
+                    "RequestEntityTooLarge",
+                    413,
+                    "The request body is too large, or broken off.",
+                );
+            }
+            Err(_) => {
+                return refusal(
+                    "RequestTimeout",
+                    408,
+                    "The request body did not arrive in time.",
+                );
+            }
+        };
+        let answer = self.emulator.handle(http::Request::from_parts(parts, body));
+        match caught(answer).await {
+            Some(answer) => answer.map(Body::from),
+            None => refusal(
+                "InternalServiceError",
+                500,
+                "An error occurred on the server side.",
+            ),
+        }
     }
-    match timeout(PATIENCE, to_bytes(body, MAX_BODY)).await {
-        Ok(Ok(body)) => emulator
-            .handle(http::Request::from_parts(parts, body))
-            .await
-            .map(Body::from),
-        Ok(Err(_)) => refusal(
-            "RequestEntityTooLarge",
-            413,
-            "The request body is larger than 1 MiB, or broken off.",
-        ),
-        Err(_) => refusal(
-            "RequestTimeout",
-            408,
-            "The request body did not arrive in time.",
-        ),
-    }
+}
+
+/// None if the future panics, which the panic hook has reported by then. The state is whole all the
+/// same: only commits change it, and they are all or nothing.
+async fn caught<F: Future>(future: F) -> Option<F::Output> {
+    let mut future = pin!(future);
+    poll_fn(
+        |context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+            Ok(poll) => poll.map(Some),
+            Err(_) => Poll::Ready(None),
+        },
+    )
+    .await
 }
 
 /// A refusal before anything is known of the request. The connection is of no use afterwards.
@@ -183,4 +244,23 @@ fn refusal(code: &'static str, status: u16, reason: &'static str) -> Response {
         http::HeaderValue::from_static("close"),
     );
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn panics_are_caught() {
+        assert_eq!(caught(async { 1 }).await, Some(1));
+        assert_eq!(
+            caught(async {
+                if true {
+                    panic!("on purpose")
+                }
+            })
+            .await,
+            None
+        );
+    }
 }

@@ -54,7 +54,14 @@ impl Service {
         let mut record = Record::begin(&self.environment, id, http_origin(&request));
         let (parts, body) = request.into_parts();
         let query = parts.uri.query().unwrap_or_default();
-        let response = match route(&ENDPOINTS, &parts.method, query, &parts.headers, &body) {
+        let response = match route(
+            &ENDPOINTS,
+            &parts.method,
+            parts.uri.path(),
+            query,
+            &parts.headers,
+            &body,
+        ) {
             Err(foreign) => {
                 let fault = not_ours(&foreign);
                 record.refused(&fault);
@@ -100,8 +107,10 @@ impl Service {
         record: &mut Record,
     ) -> Result<Vec<u8>, Fault> {
         let table = TABLES[asked.endpoint];
-        record.asked(table.endpoint.name, asked.operation.as_deref());
-        let operation = table.find(asked.operation.as_deref())?;
+        let operation = table.find(asked.operation.as_deref()).inspect_err(|_| {
+            record.asked(table.endpoint.name, asked.operation.as_deref());
+        })?;
+        record.found(table.endpoint.name, operation.name);
         let sender = match self.mode {
             Mode::Off => authentication::assume(&*self.store, &self.roots, signed),
             _ => authentication::authenticate(

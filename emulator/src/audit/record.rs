@@ -1,5 +1,6 @@
 //! The facts of one request, gathered as they become known and formatted only when asked for.
 
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -31,8 +32,7 @@ pub(crate) struct Record {
     at: Timestamp,
     origin: Origin,
     service: &'static str,
-    /// A name that the client made up is kept, but not all of it.
-    operation: Box<str>,
+    operation: Cow<'static, str>,
     caller: Option<Arc<Caller>>,
     region: Option<Region>,
     decisions: Vec<Made>,
@@ -52,7 +52,7 @@ impl Record {
             at: environment.now(),
             origin,
             service: "-",
-            operation: "-".into(),
+            operation: Cow::Borrowed("-"),
             caller: None,
             region: None,
             decisions: Vec::new(),
@@ -62,13 +62,16 @@ impl Record {
         }
     }
 
+    /// The client's word for what it wants. A name that it made up is kept, but not all of it.
     pub(crate) fn asked(&mut self, service: &'static str, operation: Option<&str>) {
         self.service = service;
-        self.operation = operation
-            .unwrap_or("-")
-            .chars()
-            .take(LONGEST_NAME)
-            .collect();
+        let short = |name: &str| name.chars().take(LONGEST_NAME).collect();
+        self.operation = operation.map_or(Cow::Borrowed("-"), |name| Cow::Owned(short(name)));
+    }
+
+    /// An operation that is known.
+    pub(crate) fn found(&mut self, service: &'static str, operation: &'static str) {
+        (self.service, self.operation) = (service, Cow::Borrowed(operation));
     }
 
     pub(crate) fn sent_by(&mut self, caller: &Arc<Caller>, region: &Region) {

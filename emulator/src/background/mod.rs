@@ -5,45 +5,49 @@ use crate::account::{AccountId, Region, Scope};
 use crate::environment::Environment;
 use crate::secretsmanager::model::{Discarded, Secret};
 use crate::secretsmanager::removal;
-use crate::store::{Key, Prefix, Record, Store, Stored, Transaction};
+use crate::store::{Entry, Key, Prefix, Record, Store, Stored, Transaction};
 
 const BATCH: usize = 256;
 
 /// Does what has fallen due.
 pub(crate) async fn tick(store: &dyn Store, environment: &Environment) {
     let now = environment.now();
-    each::<Secret>(store, async |key| {
+    for key in keys(store, |secret: &Secret| secret.is_gone(now)) {
         let mut tx = Transaction::new(store);
         let due = tx.get::<Secret>(&key).filter(|secret| secret.is_gone(now));
         if let (Some(secret), Some(scope)) = (due, scope_of(&key)) {
             removal::remove(&mut tx, &secret, &scope);
             commit(store, tx).await;
         }
-    })
-    .await;
-    each::<Discarded>(store, async |key| {
+    }
+    for key in keys(store, |_: &Discarded| true) {
         let mut tx = Transaction::new(store);
         let [_, _, _, name, suffix] = key.parts().collect::<Vec<_>>()[..] else {
-            return;
+            continue;
         };
         if let (Some(rest), Some(scope)) = (tx.get::<Discarded>(&key), scope_of(&key)) {
             removal::remove_values(&mut tx, &rest.versions, &scope, name, suffix);
             commit(store, tx).await;
         }
-    })
-    .await;
+    }
 }
 
-async fn each<T: Record + Stored>(store: &dyn Store, mut work: impl AsyncFnMut(Key)) {
-    let (prefix, mut after) = (Prefix::new(T::KIND, &[]), None);
+/// The keys of all records of a kind that are as asked.
+fn keys<T: Record + Stored>(store: &dyn Store, is: impl Fn(&T) -> bool) -> Vec<Key> {
+    let (prefix, mut after, mut found) = (Prefix::new(T::KIND, &[]), None, Vec::new());
     loop {
         let page = store.scan(&prefix, after.as_ref(), BATCH);
         after = page.entries.last().map(|(key, _)| key.clone());
-        for (key, _) in page.entries {
-            work(key).await;
-        }
+        let as_asked =
+            |(_, entry): &(Key, Entry)| entry.downcast::<T>().is_some_and(|record| is(&record));
+        found.extend(
+            page.entries
+                .into_iter()
+                .filter(as_asked)
+                .map(|(key, _)| key),
+        );
         if !page.more {
-            return;
+            return found;
         }
     }
 }

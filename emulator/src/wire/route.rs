@@ -46,12 +46,18 @@ pub struct Foreign {
 pub fn route(
     endpoints: &[&Endpoint],
     method: &Method,
+    path: &str,
     query: &str,
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<Asked, Foreign> {
     if let Some(target) = headers.get("x-amz-target") {
-        return by_target(endpoints, target.to_str().unwrap_or_default());
+        let mut asked = by_target(endpoints, target.to_str().unwrap_or_default())?;
+        // awsJson knows one method and one path; what else comes in is no operation of it.
+        if *method != Method::POST || path != "/" {
+            asked.operation = None;
+        }
+        return Ok(asked);
     }
     let content_type = headers
         .get(header::CONTENT_TYPE)
@@ -170,7 +176,8 @@ mod tests {
             .iter()
             .map(|(name, value)| (http::HeaderName::from_static(name), value.parse().unwrap()))
             .collect();
-        route(ENDPOINTS, &method, query, &headers, body.as_bytes())
+        let (path, query) = query.split_once('?').unwrap_or(("/", query));
+        route(ENDPOINTS, &method, path, query, &headers, body.as_bytes())
             .map(|asked| (asked.endpoint, asked.operation))
     }
 
@@ -208,6 +215,14 @@ mod tests {
             Ok((1, Some("A".to_owned())))
         );
         assert_eq!(ask(Method::POST, "", &scope, ""), Ok((1, None)));
+    }
+
+    #[test]
+    fn json_is_posted_to_the_root() {
+        let target = [("x-amz-target", "secretsmanager.GetSecretValue")];
+        for (method, url) in [(Method::GET, ""), (Method::PUT, ""), (Method::POST, "/x?")] {
+            assert_eq!(ask(method, url, &target, "{}"), Ok((0, None)));
+        }
     }
 
     #[test]
