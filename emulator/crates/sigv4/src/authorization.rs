@@ -1,6 +1,7 @@
 //! The Authorization header: `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`. Never looks at what the
 //! parameters mean.
 
+use crate::encoding::{pieces, split};
 use crate::error::{Error, Missing, Quoted};
 
 pub(crate) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
@@ -15,28 +16,27 @@ pub(crate) struct Parameters<'a> {
 
 /// Reads the header; `dated` says whether either date header is there, for its absence is told in the same breath.
 pub(crate) fn parse(header: &str, dated: bool) -> Result<Parameters<'_>, Error> {
-    let (algorithm, rest) = header.split_once(' ').unwrap_or((header, ""));
+    let (algorithm, rest) = split(header, b' ');
     // Only a relative of ours is called unsupported: of `Bearer …` AWS says what it misses.
     if algorithm.starts_with("AWS4-") && algorithm != ALGORITHM {
         return Err(Error::UnsupportedAlgorithm(algorithm.to_owned()));
     }
     let (mut credential, mut signature, mut signed_headers) = (None, None, None);
-    for part in rest
-        .split(',')
+    for part in pieces(rest.unwrap_or_default(), b',')
         .map(str::trim_ascii)
         .filter(|part| !part.is_empty())
     {
-        let Some((key, value)) = part.split_once('=') else {
+        if let Some(value) = part.strip_prefix("Credential=") {
+            credential = Some(value);
+        } else if let Some(value) = part.strip_prefix("SignedHeaders=") {
+            signed_headers = Some(value);
+        } else if let Some(value) = part.strip_prefix("Signature=") {
+            signature = Some(value);
+        } else if !part.contains('=') {
             return Err(Error::NotKeyValue {
                 part: quote(part),
                 header: quote(header),
             });
-        };
-        match key {
-            "Credential" => credential = Some(value),
-            "Signature" => signature = Some(value),
-            "SignedHeaders" => signed_headers = Some(value),
-            _ => {}
         }
     }
     match (credential, signature, signed_headers) {

@@ -8,12 +8,15 @@ use crate::authorization::ALGORITHM;
 use crate::claim::Claim;
 use crate::encoding::hex;
 use crate::error::Error;
+use crate::headers::Signed;
 use crate::query::Query;
 use crate::request::Request;
-use crate::{headers, path, presigned};
+use crate::{path, presigned};
 
 /// The canonical request, in one buffer.
 pub(crate) fn request(claim: &Claim<'_>, request: &Request<'_>) -> Result<Vec<u8>, Error> {
+    // First, for a processor writes the rest while it still hashes.
+    let body = Sha256::digest(request.body);
     let mut out = Vec::with_capacity(512 + request.path.len() + 2 * request.query.len());
     out.extend_from_slice(request.method.as_bytes());
     out.push(b'\n');
@@ -24,32 +27,25 @@ pub(crate) fn request(claim: &Claim<'_>, request: &Request<'_>) -> Result<Vec<u8
         Query::parse(request.query)?.write(unsigned, &mut out);
     }
     out.push(b'\n');
-    match claim.lines(request) {
-        Some(lines) => out.extend_from_slice(lines),
-        None => out.extend(headers::check(claim.signed_headers(), request)?),
+    match claim.signed(request) {
+        Some(signed) => signed.write(&mut out),
+        None => Signed::find(claim.signed_headers(), request)?.write(&mut out),
     }
     out.push(b'\n');
     out.extend_from_slice(claim.signed_headers().as_bytes());
     out.push(b'\n');
-    out.extend_from_slice(&hex(&Sha256::digest(request.body).into()));
+    out.extend_from_slice(&hex(&body.into()));
     Ok(out)
 }
 
 /// The string to sign over a canonical request.
 pub(crate) fn string_to_sign(claim: &Claim<'_>, canonical: &[u8]) -> String {
-    let hash = hex(&Sha256::digest(canonical).into());
-    let hash = std::str::from_utf8(&hash).unwrap_or_default();
+    let hash = Sha256::digest(canonical);
     let mut text = String::with_capacity(256);
-    for part in [
-        ALGORITHM,
-        "\n",
-        claim.time(),
-        "\n",
-        claim.scope(),
-        "\n",
-        hash,
-    ] {
+    for part in [ALGORITHM, claim.time(), claim.scope()] {
         text.push_str(part);
+        text.push('\n');
     }
+    text.push_str(std::str::from_utf8(&hex(&hash.into())).unwrap_or_default());
     text
 }

@@ -5,11 +5,13 @@ use std::fmt;
 
 use crate::authorization;
 use crate::date::Timestamp;
+use crate::encoding::find;
 use crate::error::{Error, Quoted};
+use crate::headers::Signed;
+use crate::path;
 use crate::presigned::{self, Presigned};
 use crate::query::Query;
 use crate::request::Request;
-use crate::{headers, path};
 
 /// Key id, scope, signed headers and signature of a request: parsed, not verified.
 pub struct Claim<'a> {
@@ -18,10 +20,8 @@ pub struct Claim<'a> {
     /// Where the slashes of it are.
     slashes: [usize; 4],
     signed_headers: Cow<'a, str>,
-    /// The canonical form of those, made while they were checked, and what it was made of.
-    lines: Vec<u8>,
-    headers: &'a [(&'a str, &'a [u8])],
-    authority: Option<&'a str>,
+    /// Those of the header form, with their values.
+    signed: Option<Signed<'a>>,
     pub(crate) signature: Cow<'a, str>,
     token: Option<Cow<'a, str>>,
     timestamp: Timestamp,
@@ -63,14 +63,12 @@ impl<'a> Claim<'a> {
             });
         };
         let parameters = authorization::parse(header.trim_ascii(), date.is_some())?;
-        let lines = headers::check(parameters.signed_headers, request)?;
+        let signed = Signed::find(parameters.signed_headers, request)?;
         let (timestamp, basic) = timestamp(date.unwrap_or_default())?;
         Ok(Self {
             timestamp,
             basic,
-            lines,
-            headers: request.headers,
-            authority: request.authority,
+            signed: Some(signed),
             slashes: slashes(parameters.credential)?,
             credential: parameters.credential.into(),
             signed_headers: parameters.signed_headers.into(),
@@ -82,14 +80,12 @@ impl<'a> Claim<'a> {
     }
 
     fn from_query(parameters: Presigned, request: &Request<'a>) -> Result<Self, Error> {
-        let lines = headers::check(&parameters.signed_headers, request)?;
+        Signed::find(&parameters.signed_headers, request)?;
         let (timestamp, basic) = timestamp(parameters.date.as_bytes())?;
         Ok(Self {
             timestamp,
             basic,
-            lines,
-            headers: request.headers,
-            authority: request.authority,
+            signed: None,
             slashes: slashes(&parameters.credential)?,
             credential: parameters.credential.into(),
             signed_headers: parameters.signed_headers.into(),
@@ -141,11 +137,9 @@ impl<'a> Claim<'a> {
         self.presigned
     }
 
-    /// The canonical lines of the signed headers; `None` of another request than the one this was read from.
-    pub(crate) fn lines(&self, request: &Request<'_>) -> Option<&[u8]> {
-        let same =
-            std::ptr::eq(self.headers, request.headers) && self.authority == request.authority;
-        same.then_some(&self.lines)
+    /// The signed headers, if already found in this request.
+    pub(crate) fn signed(&self, request: &Request<'_>) -> Option<&Signed<'a>> {
+        self.signed.as_ref().filter(|signed| signed.are_of(request))
     }
 
     /// The time of the request in basic format.
@@ -218,22 +212,20 @@ fn timestamp(text: &[u8]) -> Result<(Timestamp, [u8; 16]), Error> {
 }
 
 fn slashes(credential: &str) -> Result<[usize; 4], Error> {
+    let wrong = || Error::InvalidCredential(credential.to_owned());
     let mut slashes = [0; 4];
-    let mut count = 0;
-    for (at, _) in credential
-        .bytes()
-        .enumerate()
-        .filter(|(_, byte)| *byte == b'/')
-    {
-        if let Some(slash) = slashes.get_mut(count) {
-            *slash = at;
-        }
-        count += 1;
+    let mut from = 0;
+    let mut next = || {
+        let at = from + find(credential.as_bytes().get(from..)?, b'/')?;
+        from = at + 1;
+        Some(at)
+    };
+    for slash in &mut slashes {
+        *slash = next().ok_or_else(wrong)?;
     }
-    if count == 4 {
-        Ok(slashes)
-    } else {
-        Err(Error::InvalidCredential(credential.to_owned()))
+    match next() {
+        Some(_) => Err(wrong()),
+        None => Ok(slashes),
     }
 }
 

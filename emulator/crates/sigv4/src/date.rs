@@ -21,9 +21,9 @@ impl Timestamp {
     /// Reads any of the three formats; `None` for anything else, and for what is on no calendar.
     pub(crate) fn parse(text: &[u8]) -> Option<Self> {
         match text.len() {
-            16 => basic(text),
-            20 => extended(text),
-            29 => rfc1123(text),
+            16 => basic(text.try_into().ok()?),
+            20 => extended(text.try_into().ok()?),
+            29 => rfc1123(text.try_into().ok()?),
             _ => None,
         }
     }
@@ -62,37 +62,36 @@ fn digit(number: i64) -> u8 {
     b'0' + (number % 10) as u8
 }
 
-fn basic(t: &[u8]) -> Option<Timestamp> {
-    let shape = t[8] == b'T' && t[15] == b'Z';
-    shape.then(|| {
-        time(
-            &t[0..4],
-            number(&t[4..6])?,
-            &t[6..8],
-            [&t[9..11], &t[11..13], &t[13..15]],
-        )
-    })?
+fn basic(t: &[u8; 16]) -> Option<Timestamp> {
+    if t[8] != b'T' || t[15] != b'Z' {
+        return None;
+    }
+    let date = [number(&t[0..4])?, number(&t[4..6])?, number(&t[6..8])?];
+    let clock = [number(&t[9..11])?, number(&t[11..13])?, number(&t[13..15])?];
+    time(date, clock)
 }
 
-fn extended(t: &[u8]) -> Option<Timestamp> {
+fn extended(t: &[u8; 20]) -> Option<Timestamp> {
     let shape = t[4] == b'-'
         && t[7] == b'-'
         && t[10] == b'T'
         && t[13] == b':'
         && t[16] == b':'
         && t[19] == b'Z';
-    shape.then(|| {
-        time(
-            &t[0..4],
-            number(&t[5..7])?,
-            &t[8..10],
-            [&t[11..13], &t[14..16], &t[17..19]],
-        )
-    })?
+    if !shape {
+        return None;
+    }
+    let date = [number(&t[0..4])?, number(&t[5..7])?, number(&t[8..10])?];
+    let clock = [
+        number(&t[11..13])?,
+        number(&t[14..16])?,
+        number(&t[17..19])?,
+    ];
+    time(date, clock)
 }
 
 /// `Sun, 30 Aug 2015 12:36:00 GMT`. The day of the week must be one, but need not be the right one.
-fn rfc1123(t: &[u8]) -> Option<Timestamp> {
+fn rfc1123(t: &[u8; 29]) -> Option<Timestamp> {
     const DAYS: [&[u8]; 7] = [b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun"];
     const MONTHS: [&[u8]; 12] = [
         b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov",
@@ -107,19 +106,19 @@ fn rfc1123(t: &[u8]) -> Option<Timestamp> {
         && t[22] == b':'
         && &t[25..29] == b" GMT";
     let month = (1..).zip(MONTHS).find(|(_, name)| *name == &t[8..11])?.0;
-    shape.then(|| {
-        time(
-            &t[12..16],
-            month,
-            &t[5..7],
-            [&t[17..19], &t[20..22], &t[23..25]],
-        )
-    })?
+    if !shape {
+        return None;
+    }
+    let date = [number(&t[12..16])?, month, number(&t[5..7])?];
+    let clock = [
+        number(&t[17..19])?,
+        number(&t[20..22])?,
+        number(&t[23..25])?,
+    ];
+    time(date, clock)
 }
 
-fn time(year: &[u8], month: i64, day: &[u8], clock: [&[u8]; 3]) -> Option<Timestamp> {
-    let (year, day) = (number(year)?, number(day)?);
-    let [hour, minute, second] = [number(clock[0])?, number(clock[1])?, number(clock[2])?];
+fn time([year, month, day]: [i64; 3], [hour, minute, second]: [i64; 3]) -> Option<Timestamp> {
     let real = (1..=12).contains(&month)
         && (1..=days_in(year, month)).contains(&day)
         && hour < 24

@@ -2,101 +2,105 @@
 
 use std::collections::HashSet;
 
-use crate::encoding::pieces;
+use crate::encoding::{any, pieces};
 use crate::error::Error;
 use crate::request::{Request, same};
 
-/// Checks that host is signed, that what is signed exists, and that what decides over the request is signed. Returns
-/// one `name:value` line for each name; a header sent several times is one value, joined by commas.
-pub(crate) fn check(list: &str, request: &Request<'_>) -> Result<Vec<u8>, Error> {
-    let mut fields = names(list);
-    let signed = |name| fields.iter().any(|field| same(field.name, name));
-    if !signed("host") && !signed(":authority") {
-        return Err(Error::HostNotSigned);
-    }
-    fill(&mut fields, request)?;
-    let mut out = Vec::with_capacity(256);
-    for sent in fields.chunk_by(|a, b| a.name == b.name) {
-        write(sent, &mut out);
-    }
-    Ok(out)
+/// The signed headers of a request.
+pub(crate) struct Signed<'a> {
+    /// In canonical order.
+    fields: Vec<Field<'a>>,
+    /// What was sent under a name again, with the place of its field, in order of arrival.
+    more: Vec<(usize, &'a [u8])>,
+    mixed_case: bool,
+    /// Where they were found.
+    headers: &'a [(&'a str, &'a [u8])],
+    authority: Option<&'a str>,
 }
 
-/// A signed name and a value sent under it.
 struct Field<'a> {
     name: &'a str,
     value: Option<&'a [u8]>,
 }
 
-/// The names in a SignedHeaders list, sorted and each once, whatever the client wrote: a name written a thousand times
-/// must not have its value hashed a thousand times.
-fn names(list: &str) -> Vec<Field<'_>> {
-    let mut names = Vec::with_capacity(16);
-    for name in pieces(list, b';') {
-        names.push(Field { name, value: None });
-    }
-    if !names.is_sorted_by(|a, b| a.name < b.name) {
-        names.sort_unstable_by_key(|field| field.name);
-        names.dedup_by_key(|field| field.name);
-    }
-    if list.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        let mut seen = HashSet::new();
-        names.retain(|field| seen.insert(field.name.to_ascii_lowercase()));
-    }
-    names
-}
-
-/// Finds the values in one walk over the headers.
-fn fill<'a>(fields: &mut Vec<Field<'a>>, request: &Request<'a>) -> Result<(), Error> {
-    // So many headers, and two more names that the authority stands for: of more names one is absent, and the first
-    // absent one is told. So the work is bounded by the square of the number of headers.
-    fields.truncate(request.headers.len() + 3);
-    let names = fields.len();
-    let mut unsigned = None;
-    for &(name, value) in request.headers {
-        match fields[..names].iter_mut().find(|f| same(f.name, name)) {
-            Some(Field {
-                value: first @ None,
-                ..
-            }) => *first = Some(value),
-            Some(Field { name, .. }) => {
-                let again = Field {
-                    name,
-                    value: Some(value),
-                };
-                fields.push(again);
+impl<'a> Signed<'a> {
+    /// Host is signed, what is signed exists, and what decides over the request is signed.
+    pub(crate) fn find(list: &'a str, request: &Request<'a>) -> Result<Self, Error> {
+        let mixed_case = any(list.as_bytes(), |byte| byte.is_ascii_uppercase());
+        let mut fields = names(list, mixed_case);
+        let signed = |name| fields.iter().any(|field| same(field.name, name));
+        if !signed("host") && !signed(":authority") {
+            return Err(Error::HostNotSigned);
+        }
+        // Each header has one name, and the authority stands for two more: of more names one is absent, and only the
+        // first absent one is told.
+        fields.truncate(request.headers.len() + 3);
+        let mut more = Vec::new();
+        let mut unsigned = None;
+        for &(name, value) in request.headers {
+            match fields.iter().position(|field| same(field.name, name)) {
+                Some(at) if fields[at].value.is_none() => fields[at].value = Some(value),
+                Some(at) => more.push((at, value)),
+                None if unsigned.is_none() && must_be_signed(name) => unsigned = Some(name),
+                None => {}
             }
-            None if unsigned.is_none() && must_be_signed(name) => unsigned = Some(name),
-            None => {}
+        }
+        for field in fields.iter_mut().filter(|field| field.value.is_none()) {
+            let absent = || Error::SignedHeaderAbsent(field.name.to_owned());
+            field.value = Some(request.stand_in(field.name).ok_or_else(absent)?);
+        }
+        match unsigned {
+            Some(name) => Err(Error::HeaderNotSigned(name.to_owned())),
+            None => Ok(Self {
+                fields,
+                more,
+                mixed_case,
+                headers: request.headers,
+                authority: request.authority,
+            }),
         }
     }
-    for field in fields.iter_mut().filter(|field| field.value.is_none()) {
-        let stand_in = request.stand_in(field.name);
-        let absent = || Error::SignedHeaderAbsent(field.name.to_owned());
-        field.value = Some(stand_in.ok_or_else(absent)?);
-    }
-    if let Some(name) = unsigned {
-        return Err(Error::HeaderNotSigned(name.to_owned()));
-    }
-    // Stable, so values stay in order of arrival.
-    if fields.len() > names {
-        fields.sort_by_key(|field| field.name);
-    }
-    Ok(())
-}
 
-/// Appends the line of one name.
-fn write(sent: &[Field<'_>], out: &mut Vec<u8>) {
-    for (i, field) in sent.iter().enumerate() {
-        if i == 0 {
+    /// Whether they were found in this very request.
+    pub(crate) fn are_of(&self, request: &Request<'_>) -> bool {
+        std::ptr::eq(self.headers, request.headers) && self.authority == request.authority
+    }
+
+    /// Appends one `name:value` line for each name. A header sent several times is one value, joined by commas.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        for (at, field) in self.fields.iter().enumerate() {
             let start = out.len();
             out.extend_from_slice(field.name.as_bytes());
-            out[start..].make_ascii_lowercase();
+            if self.mixed_case {
+                out[start..].make_ascii_lowercase();
+            }
+            out.push(b':');
+            write_value(field.value.unwrap_or_default(), out);
+            for (_, value) in self.more.iter().filter(|(of, _)| *of == at) {
+                out.push(b',');
+                write_value(value, out);
+            }
+            out.push(b'\n');
         }
-        out.push(if i == 0 { b':' } else { b',' });
-        write_value(field.value.unwrap_or_default(), out);
     }
-    out.push(b'\n');
+}
+
+/// The names in a SignedHeaders list, sorted and each once, whatever the client wrote: a name written a thousand times,
+/// or in a thousand mixtures of upper and lower case, must not have its value hashed a thousand times.
+fn names(list: &str, mixed_case: bool) -> Vec<Field<'_>> {
+    let mut fields = Vec::with_capacity(16);
+    for name in pieces(list, b';') {
+        fields.push(Field { name, value: None });
+    }
+    if !fields.is_sorted_by(|a, b| a.name < b.name) {
+        fields.sort_unstable_by_key(|field| field.name);
+        fields.dedup_by_key(|field| field.name);
+    }
+    if mixed_case {
+        let mut seen = HashSet::new();
+        fields.retain(|field| seen.insert(field.name.to_ascii_lowercase()));
+    }
+    fields
 }
 
 /// AWS asks for every `x-amz-*` header to be signed. The session token is left out of this rule because AWS documents
@@ -104,18 +108,15 @@ fn write(sent: &[Field<'_>], out: &mut Vec<u8>) {
 /// good only together with the secret key that made the signature.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>
 fn must_be_signed(name: &str) -> bool {
-    name.get(..6)
-        .is_some_and(|start| start.eq_ignore_ascii_case("x-amz-"))
+    name.as_bytes()
+        .first_chunk::<6>()
+        .is_some_and(|start| start.eq_ignore_ascii_case(b"x-amz-"))
         && !name.eq_ignore_ascii_case("x-amz-security-token")
 }
 
 /// Trimmed, each inner run of white space one space; so are folded lines.
 fn write_value(value: &[u8], out: &mut Vec<u8>) {
-    // No control character, no space: one pass without branches, unlike a search for the first of either.
-    if !value
-        .iter()
-        .fold(false, |found, byte| found | (*byte <= b' '))
-    {
+    if !any(value, |byte| byte <= b' ') {
         return out.extend_from_slice(value);
     }
     let words = value
@@ -147,12 +148,14 @@ mod tests {
     }
 
     fn canonical(list: &str, headers: Headers<'_>, authority: Option<&str>) -> String {
-        let out = check(list, &request(headers, authority)).unwrap();
+        let mut out = Vec::new();
+        let request = request(headers, authority);
+        Signed::find(list, &request).unwrap().write(&mut out);
         String::from_utf8(out).unwrap()
     }
 
     fn refuse(list: &str, headers: Headers<'_>, authority: Option<&str>) -> Option<String> {
-        check(list, &request(headers, authority))
+        Signed::find(list, &request(headers, authority))
             .err()
             .map(|error| error.to_string())
     }
@@ -197,6 +200,32 @@ mod tests {
             "a:1\nhost:h\n"
         );
         assert_eq!(canonical("Host", &[("host", b"h")], None), "host:h\n");
+    }
+
+    #[test]
+    fn a_name_in_two_cases_is_one() {
+        assert_eq!(
+            canonical(
+                "Host;A;b;host;a",
+                &[("b", b"2"), ("a", b"1"), ("host", b"h")],
+                None
+            ),
+            "a:1\nhost:h\nb:2\n"
+        );
+    }
+
+    #[test]
+    fn the_first_absent_of_many_is_told() {
+        let list: Vec<String> = (0..999).map(|i| format!("k{i:03}")).collect();
+        assert_eq!(
+            refuse(
+                &format!("host;{}", list.join(";")),
+                &[("k001", b""), ("k000", b""), ("k000", b"")],
+                Some("h")
+            )
+            .as_deref(),
+            Some("'k002' is named as a SignedHeader, but it does not exist in the HTTP request.")
+        );
     }
 
     #[test]

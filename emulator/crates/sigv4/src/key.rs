@@ -9,7 +9,7 @@ use std::sync::{PoisonError, RwLock};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use subtle::{Choice, ConstantTimeEq};
+use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::canonical;
@@ -49,10 +49,13 @@ impl SecretKey {
         let canonical = canonical::request(claim, request)?;
         let string_to_sign = canonical::string_to_sign(claim, &canonical);
         let mut derived = None;
-        let key = self
-            .recall(claim.scope())
-            .unwrap_or_else(|| derived.insert(self.derive(claim)).clone());
-        let signature = hex(&sign(key, string_to_sign.as_bytes()));
+        let signature = self
+            .sign_as_before(claim.scope(), string_to_sign.as_bytes())
+            .unwrap_or_else(|| {
+                let key = derived.insert(self.derive(claim)).clone();
+                sign(key, string_to_sign.as_bytes())
+            });
+        let signature = hex(&signature);
         if !equal(&signature, claim.signature.as_bytes()) {
             let canonical_request = String::from_utf8_lossy(&canonical).into_owned();
             return Err(Error::Mismatch(Box::new(Mismatch {
@@ -80,14 +83,15 @@ impl SecretKey {
         })
     }
 
-    fn recall(&self, scope: &str) -> Option<HmacSha256> {
+    /// Signs with the key of that scope, if it is remembered.
+    fn sign_as_before(&self, scope: &str, text: &[u8]) -> Option<[u8; 32]> {
         let derived = self.derived.read().unwrap_or_else(PoisonError::into_inner);
         derived
             .entries
             .iter()
             .flatten()
             .find(|entry| entry.scope == scope)
-            .map(|entry| entry.key.clone())
+            .map(|entry| sign(entry.key.clone(), text))
     }
 
     fn remember(&self, scope: &str, key: HmacSha256) {
@@ -149,17 +153,18 @@ fn sign(mut key: HmacSha256, text: &[u8]) -> [u8; 32] {
     key.finalize().into_bytes().into()
 }
 
-/// In constant time, eight bytes at once.
+/// In constant time, sixteen bytes at once.
 fn equal(ours: &[u8; 64], theirs: &[u8]) -> bool {
     let (ours, _) = ours.as_chunks();
     let (theirs, []) = theirs.as_chunks() else {
         return false;
     };
-    let words = ours
+    let different = ours
         .iter()
         .zip(theirs)
-        .map(|(a, b)| u64::from_ne_bytes(*a).ct_eq(&u64::from_ne_bytes(*b)));
-    ours.len() == theirs.len() && words.fold(Choice::from(1), |all, one| all & one).into()
+        .map(|(a, b)| u128::from_ne_bytes(*a) ^ u128::from_ne_bytes(*b))
+        .fold(0, |all, one| all | one);
+    ours.len() == theirs.len() && different.ct_eq(&0).into()
 }
 
 #[cfg(test)]

@@ -20,6 +20,9 @@ pub(crate) fn check(path: &str) -> Result<(), Error> {
 
 /// Appends the canonical form of a path.
 pub(crate) fn write(path: &str, out: &mut Vec<u8>) {
+    if path == "/" {
+        return out.push(b'/');
+    }
     let root = out.len();
     for segment in segments(path) {
         if segment == ".." {

@@ -203,6 +203,42 @@ fn a_mismatch_tells_what_should_have_been_signed() {
     assert_eq!(format!("{error:?}"), "Mismatch(Mismatch { .. })");
 }
 
+/// What was found in one request must not stand for what is in another.
+#[test]
+fn a_claim_of_another_request_is_no_claim_on_this_one() {
+    let key = SecretKey::new("secret");
+    let refusal = verify(&key, "20150830/a/kms/aws4_request", Some("00")).unwrap_err();
+    let Error::Mismatch(mismatch) = refusal else {
+        panic!()
+    };
+    let header = header("20150830/a/kms/aws4_request", "00");
+    let with = |host: &'static [u8]| -> [(&str, &[u8]); 3] {
+        [
+            ("host", host),
+            ("x-amz-date", b"20150830T123600Z"),
+            ("authorization", header.as_bytes()),
+        ]
+    };
+    let (one, other) = (with(b"h"), with(b"x"));
+    let request = Request {
+        method: "POST",
+        path: "/",
+        query: "",
+        headers: &one,
+        authority: None,
+        body: b"{}",
+    };
+    let claim = Claim::read(&request).unwrap();
+    let canonical = |request: &Request<'_>| canonical::request(&claim, request).unwrap();
+    assert_eq!(canonical(&request), mismatch.canonical_request.as_bytes());
+    let another = Request {
+        headers: &other,
+        ..request
+    };
+    let changed = mismatch.canonical_request.replace("host:h", "host:x");
+    assert_eq!(canonical(&another), changed.as_bytes());
+}
+
 #[test]
 fn debug_shows_no_secret() {
     assert_eq!(
