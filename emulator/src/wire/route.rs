@@ -64,10 +64,10 @@ pub fn route(
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
     let form = content_type.starts_with("application/x-www-form-urlencoded");
+    // A presigned POST, as boto3 makes it, has its parameters in the query and an empty body.
     let parameters = match *method {
-        Method::GET | Method::HEAD => Parameters::parse(query.as_bytes()),
-        _ if form => Parameters::parse(body),
-        _ => Parameters::default(),
+        Method::POST if form && !body.is_empty() => Parameters::parse(body),
+        _ => Parameters::parse(query.as_bytes()),
     };
     let scoped = scope_service(headers, &parameters);
     let by_version = parameters.get("Version").and_then(|version| {
