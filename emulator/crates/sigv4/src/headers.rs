@@ -115,6 +115,7 @@ fn must_be_signed(name: &str) -> bool {
 }
 
 /// Trimmed, each inner run of white space one space; so are folded lines.
+#[inline]
 fn write_value(value: &[u8], out: &mut Vec<u8>) {
     if !any(value, |byte| byte <= b' ') {
         return out.extend_from_slice(value);
