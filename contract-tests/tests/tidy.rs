@@ -1,4 +1,6 @@
 //! The house rules that a machine can check. Each failure says which rule, where, and why.
+//!
+//! Longer than other files: a rule is a few lines, and a reader looks for all of them in one place.
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;

@@ -11,7 +11,6 @@ mod aws_query;
 mod policy;
 mod request;
 mod secret_id;
-mod sha256;
 mod signer;
 mod world;
 

@@ -33,8 +33,8 @@
 //!    `model` the rules that need no server. `mod.rs` of each is its table.
 //! 8. **`store`** commits what the operation wrote, if what it read is unchanged; otherwise the
 //!    walk begins again at 5, and everything is decided anew.
-//! 9. **`audit`** writes the line of the request; **`background`** does what falls due without a
-//!    caller.
+//! 9. **`audit`** keeps the record of the request, which **`control`** shows, and writes its line;
+//!    **`background`** does what falls due without a caller.
 //!
 //! To add an operation: a file in its service's folder, shaped as its neighbours are, a line in
 //! the table of `mod.rs`, and a case in `contract-tests`.

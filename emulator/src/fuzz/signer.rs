@@ -2,9 +2,9 @@
 //! escapes, and knows nothing of any emulator.
 
 use data_encoding::HEXLOWER;
+use hmac::{Hmac, KeyInit, Mac};
 use sekisho_sigv4::Request;
-
-use super::sha256::{digest, hmac};
+use sha2::{Digest, Sha256};
 
 pub(super) const SERVICE: &str = "secretsmanager";
 const KEY_ID: &str = "AKID";
@@ -76,7 +76,7 @@ impl Plain<'_> {
         let start = format!("AWS4{secret}").into_bytes();
         let key = SCOPE
             .split('/')
-            .fold(start, |key, part| hmac(&key, part.as_bytes()).to_vec());
+            .fold(start, |key, part| hmac(&key, part.as_bytes()));
         let signature = HEXLOWER.encode(&hmac(&key, text.as_bytes()));
 
         let sent = |query: String| vec!["POST".to_owned(), path.clone(), query];
@@ -139,6 +139,18 @@ impl Signed {
         part[at] = byte;
         true
     }
+}
+
+fn digest(text: &[u8]) -> Vec<u8> {
+    Sha256::digest(text).to_vec()
+}
+
+fn hmac(key: &[u8], text: &[u8]) -> Vec<u8> {
+    // HMAC takes keys of any length.
+    Hmac::<Sha256>::new_from_slice(key).map_or_else(
+        |_| Vec::new(),
+        |mac| mac.chain_update(text).finalize().into_bytes().to_vec(),
+    )
 }
 
 fn joined(query: &[(String, String)]) -> String {
