@@ -1,8 +1,12 @@
 //! The embedding API: an emulator in your process, with no port, no thread and no global state.
 
+#[cfg(feature = "server")]
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
+#[cfg(feature = "server")]
+use http::request::Parts;
 use http::{Request, Response};
 
 use crate::audit::Ring;
@@ -28,7 +32,19 @@ impl Emulator {
 
     /// Answers one HTTP request, as a server would.
     pub async fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
-        self.service.handle(request).await
+        let (parts, body) = request.into_parts();
+        self.service.handle(None, &parts, &body).await
+    }
+
+    /// The same for a server, which knows where the request came from.
+    #[cfg(feature = "server")]
+    pub(crate) async fn answer(
+        &self,
+        peer: SocketAddr,
+        parts: &Parts,
+        body: &Bytes,
+    ) -> Response<Bytes> {
+        self.service.handle(Some(peer), parts, body).await
     }
 
     /// The emulated time.

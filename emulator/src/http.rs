@@ -1,31 +1,30 @@
 //! The only file that knows sockets: a listener with limits, axum in front of the emulator, and an
 //! end that lets open requests finish.
 
-use std::convert::Infallible;
 use std::future::{Future, poll_fn};
 use std::io;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
+use axum::handler::HandlerWithoutStateExt;
 use axum::response::Response;
+use bytes::Bytes;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 use crate::emulator::Emulator;
 use crate::gate::Gate;
-use crate::service::Peer;
 use crate::wire::{self, Fault, Protocol};
 
 /// What a server puts up with.
@@ -108,15 +107,20 @@ impl Server {
             emulator,
             gate,
             limits,
+            stopping: AtomicBool::new(false),
         });
-        let open = GracefulShutdown::new();
+        let places = Arc::new(Semaphore::new(limits.connections));
+        let (stopping, told) = watch::channel(());
         tokio::select! {
-            () = accept(&listener, &door, &open) => {}
+            () = accept(&listener, &door, &places, &told) => {}
             () = ticks(&door.emulator) => {}
             () = stop => {}
         }
-        drop(listener);
-        if timeout(GRACE, open.shutdown()).await.is_err() {
+        door.stopping.store(true, Ordering::Relaxed);
+        drop((listener, stopping));
+        // All places are free again once every connection has ended.
+        let all = u32::try_from(limits.connections).unwrap_or(u32::MAX);
+        if timeout(GRACE, places.acquire_many(all)).await.is_err() {
             tracing::warn!("some connections did not finish and were cut off");
         }
     }
@@ -127,10 +131,15 @@ struct Door {
     emulator: Emulator,
     gate: Gate,
     limits: Limits,
+    stopping: AtomicBool,
 }
 
-async fn accept(listener: &TcpListener, door: &Arc<Door>, open: &GracefulShutdown) {
-    let places = Arc::new(Semaphore::new(door.limits.connections));
+async fn accept(
+    listener: &TcpListener,
+    door: &Arc<Door>,
+    places: &Arc<Semaphore>,
+    stop: &watch::Receiver<()>,
+) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(door.limits.patience)
@@ -140,19 +149,48 @@ async fn accept(listener: &TcpListener, door: &Arc<Door>, open: &GracefulShutdow
         let Ok(place) = places.clone().acquire_owned().await else {
             return;
         };
-        let Some((stream, peer)) = next(listener).await else {
-            continue;
-        };
-        let service = TowerToHyperService::new(router(door.clone(), peer));
-        let connection = open.watch(http.serve_connection(TokioIo::new(stream), service));
-        tokio::spawn(async move {
-            // What goes wrong on a connection is the client's affair: it left, or spoke no HTTP.
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, "a connection ended badly");
-            }
-            drop(place);
-        });
+        if let Some((stream, peer)) = next(listener).await {
+            let (http, door, stop) = (http.clone(), door.clone(), stop.clone());
+            tokio::spawn(serve(http, stream, peer, door, stop, place));
+        }
     }
+}
+
+/// Serves one connection: whatever it asks leads to the emulator, which does its own routing by
+/// what AWS's protocols put into headers and bodies.
+async fn serve(
+    http: http1::Builder,
+    stream: TcpStream,
+    peer: SocketAddr,
+    door: Arc<Door>,
+    mut stop: watch::Receiver<()>,
+    place: OwnedSemaphorePermit,
+) {
+    let leaving = door.clone();
+    let answer = move |request: Request| {
+        let door = door.clone();
+        async move { door.answer(peer, request).await }
+    };
+    let service = TowerToHyperService::new(answer.into_service());
+    let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service));
+    let mut stopped = pin!(async { while stop.changed().await.is_ok() {} });
+    let (mut heard, mut told) = (false, false);
+    let ended = poll_fn(|context| {
+        // Heard once, the wish to stop wakes this task; until then it costs requests nothing.
+        if !told && (!heard || leaving.stopping.load(Ordering::Relaxed)) {
+            heard = true;
+            told = stopped.as_mut().poll(context).is_ready();
+            if told {
+                connection.as_mut().graceful_shutdown();
+            }
+        }
+        connection.as_mut().poll(context)
+    });
+    // What goes wrong on a connection is the client's affair: it left, or spoke no HTTP.
+    if let Err(error) = ended.await {
+        tracing::debug!(%error, "a connection ended badly");
+    }
+    drop(place);
 }
 
 /// The next connection. Errors of a single one, or too many open files, must not stop the server.
@@ -177,32 +215,22 @@ async fn ticks(emulator: &Emulator) {
     }
 }
 
-/// The routes of one connection: all of them lead to the emulator, which does its own routing by
-/// what AWS's protocols put into headers and bodies.
-fn router(door: Arc<Door>, peer: SocketAddr) -> Router {
-    Router::new().fallback(move |mut request: Request| {
-        let door = door.clone();
-        request.extensions_mut().insert(Peer(peer));
-        async move { Ok::<_, Infallible>(door.answer(request).await) }
-    })
-}
-
 impl Door {
-    async fn answer(&self, request: Request) -> Response {
+    async fn answer(&self, peer: SocketAddr, request: Request) -> Response {
         let (parts, body) = request.into_parts();
         if let Err(reason) = self.gate.check(&parts.headers) {
             return refusal("AccessDeniedException", 403, reason);
         }
-        let body = match timeout(self.limits.patience, to_bytes(body, self.limits.body)).await {
-            Ok(Ok(body)) => body,
-            Ok(Err(_)) => {
+        let body = match self.body(body).await {
+            Some(Ok(body)) => body,
+            Some(Err(_)) => {
                 return refusal(
                     "RequestEntityTooLarge",
                     413,
                     "The request body is too large, or broken off.",
                 );
             }
-            Err(_) => {
+            None => {
                 return refusal(
                     "RequestTimeout",
                     408,
@@ -210,7 +238,7 @@ impl Door {
                 );
             }
         };
-        let answer = self.emulator.handle(http::Request::from_parts(parts, body));
+        let answer = self.emulator.answer(peer, &parts, &body);
         match caught(answer).await {
             Some(answer) => answer.map(Body::from),
             None => refusal(
@@ -218,6 +246,16 @@ impl Door {
                 500,
                 "An error occurred on the server side.",
             ),
+        }
+    }
+
+    /// The whole body, or none if it takes too long. Most bodies are there already, and need no
+    /// timer.
+    async fn body(&self, body: Body) -> Option<Result<Bytes, axum::Error>> {
+        let mut reading = pin!(to_bytes(body, self.limits.body));
+        match poll_fn(|context| Poll::Ready(reading.as_mut().poll(context))).await {
+            Poll::Ready(body) => Some(body),
+            Poll::Pending => timeout(self.limits.patience, reading).await.ok(),
         }
     }
 }

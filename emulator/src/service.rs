@@ -5,10 +5,12 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::request::Parts;
+use http::{Response, StatusCode, header};
 use sekisho_sigv4 as sigv4;
+use uuid::Uuid;
 
-use crate::audit::{Origin, Record, Ring};
+use crate::audit::{Record, Ring};
 use crate::authentication::{self, Roots};
 use crate::authorization::{Access, Mode};
 use crate::environment::Environment;
@@ -39,20 +41,21 @@ pub(crate) struct Service {
     pub(crate) control: control::Permit,
 }
 
-/// The address a request came from, which a server adds to the request's extensions.
-#[derive(Clone, Copy)]
-pub(crate) struct Peer(pub(crate) SocketAddr);
-
 impl Service {
-    /// Answers one request, whatever it is.
-    pub(crate) async fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
-        if control::is_ours(request.uri().path()) {
-            return control::handle(self, &request);
+    /// Answers one request, whatever it is. `peer` is where it came from, if not in-process.
+    pub(crate) async fn handle(
+        &self,
+        peer: Option<SocketAddr>,
+        parts: &Parts,
+        body: &Bytes,
+    ) -> Response<Bytes> {
+        if control::is_ours(parts.uri.path()) {
+            return control::handle(self, parts);
         }
         let id = self.environment.uuid();
-        let request_id = id.to_string();
-        let mut record = Record::begin(&self.environment, id, http_origin(&request));
-        let (parts, body) = request.into_parts();
+        let mut buffer = Uuid::encode_buffer();
+        let request_id = &*id.hyphenated().encode_lower(&mut buffer);
+        let mut record = Record::begin(&self.environment, id, peer);
         let query = parts.uri.query().unwrap_or_default();
         let response = match route(
             &ENDPOINTS,
@@ -60,12 +63,12 @@ impl Service {
             parts.uri.path(),
             query,
             &parts.headers,
-            &body,
+            body,
         ) {
             Err(foreign) => {
                 let fault = not_ours(&foreign);
                 record.refused(&fault);
-                wire::refusal(foreign.protocol, "", &request_id, &fault)
+                wire::refusal(foreign.protocol, "", request_id, &fault)
             }
             Ok(asked) => {
                 let headers = authentication::headers(&parts.headers);
@@ -75,26 +78,27 @@ impl Service {
                     query,
                     headers: &headers,
                     authority: parts.uri.authority().map(http::uri::Authority::as_str),
-                    body: &body,
+                    body,
                 };
                 let endpoint = ENDPOINTS[asked.endpoint];
                 match self
-                    .answer(&asked, &signed, &body, &request_id, &mut record)
+                    .answer(&asked, &signed, body, request_id, &mut record)
                     .await
                 {
                     Ok(answer) => {
-                        wire::response(endpoint.protocol, StatusCode::OK, &request_id, answer)
+                        wire::response(endpoint.protocol, StatusCode::OK, request_id, answer)
                     }
                     Err(fault) => {
                         record.refused(&fault);
-                        wire::refusal(endpoint.protocol, endpoint.marker, &request_id, &fault)
+                        wire::refusal(endpoint.protocol, endpoint.marker, request_id, &fault)
                     }
                 }
             }
         };
         record.end(&self.environment, response.status().as_u16());
         record.log();
-        self.records.push(Arc::new(record));
+        self.records
+            .push(record, parts.headers.get(header::USER_AGENT));
         response
     }
 
@@ -153,15 +157,6 @@ impl Service {
             "gave up after {ATTEMPTS} attempts: others kept changing the same items"
         );
         Err(Fault::internal(table.endpoint.protocol))
-    }
-}
-
-/// Where a request came from, as far as its transport has said.
-fn http_origin(request: &Request<Bytes>) -> Origin {
-    let user_agent = request.headers().get(http::header::USER_AGENT).cloned();
-    Origin {
-        peer: request.extensions().get::<Peer>().map(|peer| peer.0),
-        user_agent,
     }
 }
 

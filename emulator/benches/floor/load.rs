@@ -61,6 +61,12 @@ pub async fn run(
             }
         });
     }
+    // The load never sleeps, or the server that keeps it waiting would be charged with waking it.
+    tasks.spawn_local(async move {
+        while began.elapsed() < duration {
+            tokio::task::yield_now().await;
+        }
+    });
     tasks.await;
     Load {
         requests: done.get(),

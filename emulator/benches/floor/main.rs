@@ -1,13 +1,13 @@
 //! What a request costs over what HTTP costs anyway: GetSecretValue, verified, authorized and
 //! recorded, against an axum handler that reads the body and answers a constant of the same size.
 //!
-//! All servers are up at once, as processes of their own, and take turns of a second or two in one
+//! All servers are up at once, as processes of their own, and take turns of half a second in one
 //! run; what counts are the medians of the ratios. CPU per request is the operating system's count
 //! for the server's process, which is far steadier than throughput. The load comes from the same
 //! machine, so absolute figures say little.
 //!
-//! `cargo bench -p sekisho --bench floor`, with `ROUNDS`, `SECONDS`, `CONNECTIONS` and `SECRETS`
-//! from the environment. With `-- --in-process` it asks an emulator in this process `REQUESTS`
+//! `cargo bench -p sekisho --bench floor`, with `ROUNDS`, `MILLIS`, `CONNECTIONS`, `SECRETS`
+//! and `ONLY` (part of a line's name) from the environment. With `-- --in-process` it asks an emulator in this process `REQUESTS`
 //! times, without HTTP: for profilers.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
 
@@ -43,9 +43,10 @@ struct Mode {
 }
 
 fn measure() {
-    let (rounds, seconds) = (setting("ROUNDS", 6), setting("SECONDS", 2));
+    let (rounds, millis) = (setting("ROUNDS", 24), setting("MILLIS", 500));
     let (connections, secrets) = (setting("CONNECTIONS", 64), setting("SECRETS", 1_000));
     let runtime = tokio::runtime::Builder::new_current_thread()
+        .event_interval(7)
         .enable_all()
         .build()
         .unwrap();
@@ -54,16 +55,18 @@ fn measure() {
         Child::start("sekisho"),
         Child::start(&format!("sekisho-{secrets}")),
     ];
-    let modes = runtime.block_on(modes(&children, secrets));
+    let only = std::env::var("ONLY").unwrap_or_default();
+    let mut modes = runtime.block_on(modes(&children, secrets));
+    modes.retain(|mode| mode.child == 0 || mode.name.contains(&only));
     let mut results: Vec<Vec<Load>> = modes.iter().map(|_| Vec::new()).collect();
     for _ in 0..rounds {
         for (mode, results) in modes.iter().zip(&mut results) {
             let child = &children[mode.child];
-            let duration = Duration::from_secs(seconds as u64);
+            let duration = Duration::from_millis(millis as u64);
             results.push(runtime.block_on(load::run(child, &mode.requests, connections, duration)));
         }
     }
-    println!("{connections} connections, {rounds} rounds of {seconds} s, medians\n");
+    println!("{connections} connections, {rounds} rounds of {millis} ms, medians\n");
     println!("| | requests/s | against bare | server CPU per request | against bare | answers |");
     println!("|---|---|---|---|---|---|");
     for (mode, loads) in modes.iter().zip(&results) {

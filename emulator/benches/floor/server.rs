@@ -39,17 +39,20 @@ impl Child {
         }
     }
 
-    /// CPU seconds used so far, in user space and in the kernel.
+    /// CPU seconds used so far, in user space and in the kernel, counted to the nanosecond.
     pub fn cpu_seconds(&self) -> f64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process.id())).unwrap();
-        let fields: Vec<&str> = stat
-            .rsplit_once(')')
-            .unwrap()
-            .1
-            .split_whitespace()
-            .collect();
-        let ticks: u64 = fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap();
-        ticks as f64 / 100.0
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.process.id())).unwrap();
+        let nanos: u64 = tasks
+            .map(|task| {
+                let stat = std::fs::read_to_string(task.unwrap().path().join("schedstat")).unwrap();
+                stat.split_whitespace()
+                    .next()
+                    .unwrap()
+                    .parse::<u64>()
+                    .unwrap()
+            })
+            .sum();
+        nanos as f64 / 1e9
     }
 
     pub async fn send(&self, request: &Request, key: &Key) -> String {
@@ -84,7 +87,8 @@ impl Drop for Child {
 /// What a child does: `bare`, `sekisho`, or `sekisho-N` with N secrets made before it serves.
 pub fn run(what: &str) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+        // One core for the server, the other for the load.
+        .worker_threads(1)
         .enable_all()
         .build()
         .unwrap();

@@ -4,5 +4,5 @@
 mod record;
 mod ring;
 
-pub(crate) use record::{Origin, Record};
+pub(crate) use record::Record;
 pub(crate) use ring::Ring;

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use http::HeaderValue;
 use sekisho_iam::{Layer, Outcome};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -16,21 +15,16 @@ use crate::environment::{Environment, Moment};
 use crate::timestamp::Timestamp;
 use crate::wire::Fault;
 
-/// Where a request came from.
-#[derive(Clone, Default)]
-pub(crate) struct Origin {
-    /// The peer's address; none in-process.
-    pub(crate) peer: Option<SocketAddr>,
-    /// The `User-Agent` header.
-    pub(crate) user_agent: Option<HeaderValue>,
-}
-
 /// One request.
+#[derive(Clone)]
 pub(crate) struct Record {
     pub(crate) request_id: Uuid,
     began: Moment,
     at: Timestamp,
-    origin: Origin,
+    /// Where the request came from; none in-process.
+    peer: Option<SocketAddr>,
+    /// The `User-Agent` header, which many records share.
+    pub(super) user_agent: Option<Arc<str>>,
     service: &'static str,
     operation: Cow<'static, str>,
     caller: Option<Arc<Caller>>,
@@ -45,12 +39,17 @@ pub(crate) struct Record {
 const LONGEST_NAME: usize = 64;
 
 impl Record {
-    pub(crate) fn begin(environment: &Environment, request_id: Uuid, origin: Origin) -> Self {
+    pub(crate) fn begin(
+        environment: &Environment,
+        request_id: Uuid,
+        peer: Option<SocketAddr>,
+    ) -> Self {
         Self {
             request_id,
             began: environment.moment(),
             at: environment.now(),
-            origin,
+            peer,
+            user_agent: None,
             service: "-",
             operation: Cow::Borrowed("-"),
             caller: None,
@@ -157,16 +156,9 @@ impl Record {
             put(
                 record,
                 "source",
-                self.origin.peer.map(|peer| peer.ip().to_string()),
+                self.peer.map(|peer| peer.ip().to_string()),
             );
-            put(
-                record,
-                "user_agent",
-                self.origin
-                    .user_agent
-                    .as_ref()
-                    .and_then(|value| value.to_str().ok()),
-            );
+            put(record, "user_agent", self.user_agent.as_deref());
             let decisions: Vec<Value> = self
                 .decisions
                 .iter()

@@ -46,6 +46,7 @@ pub struct Access<'a> {
 
 /// A decision that was made, with the policies it was made on: these may be gone when somebody
 /// asks for its reasons.
+#[derive(Clone)]
 pub struct Made {
     /// What was demanded.
     pub demand: Demand,

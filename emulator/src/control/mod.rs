@@ -6,7 +6,8 @@ mod permit;
 mod requests;
 
 use bytes::Bytes;
-use http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use http::request::Parts;
+use http::{HeaderValue, Method, Response, StatusCode, header};
 use serde_json::{Value, json};
 
 pub use permit::Permit;
@@ -19,9 +20,9 @@ pub(crate) fn is_ours(path: &str) -> bool {
 }
 
 /// Answers a request to one of our paths.
-pub(crate) fn handle(service: &Service, request: &Request<Bytes>) -> Response<Bytes> {
-    let path = request.uri().path();
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+pub(crate) fn handle(service: &Service, parts: &Parts) -> Response<Bytes> {
+    let path = parts.uri.path();
+    if !matches!(parts.method, Method::GET | Method::HEAD) {
         return answer(
             StatusCode::METHOD_NOT_ALLOWED,
             &json!({"message": "This is read with GET."}),
@@ -32,14 +33,14 @@ pub(crate) fn handle(service: &Service, request: &Request<Bytes>) -> Response<By
         "/_localstack/health" => return answer(StatusCode::OK, &health::localstack()),
         _ => {}
     }
-    if !service.control.allows(request.headers()) {
+    if !service.control.allows(&parts.headers) {
         let message = "The control address asks for its token: `Authorization: Bearer …`.";
         return answer(StatusCode::FORBIDDEN, &json!({"message": message}));
     }
     let found = match path.strip_prefix("/_sekisho/") {
         Some("requests") => Some(requests::list(
             service,
-            request.uri().query().unwrap_or_default(),
+            parts.uri.query().unwrap_or_default(),
         )),
         Some(path) => path
             .strip_prefix("requests/")
