@@ -140,15 +140,15 @@ impl Holder<'_> {
     fn into_authenticated(self, key_id: &str, region: Region) -> Authenticated {
         let partition = region.partition();
         let caller = match self {
-            Self::Root { account, .. } => Caller::root(account, partition, key_id),
-            Self::User { key, user } => Caller::user(key.account, partition, key_id, user),
+            Self::Root { account, .. } => Arc::new(Caller::root(account, partition, key_id)),
+            Self::User { key, user } => key.caller.of(&key, partition, user),
         };
         Authenticated {
             scope: Scope {
                 account: caller.account,
                 region,
             },
-            caller: Arc::new(caller),
+            caller,
         }
     }
 }

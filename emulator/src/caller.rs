@@ -1,11 +1,12 @@
 //! Who makes a request, once that is proven.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sekisho_iam as iam_engine;
 
 use crate::account::AccountId;
-use crate::iam::model::User;
+use crate::iam::model::{AccessKey, User};
+use crate::store::Key;
 
 /// A caller: a principal, and how the request reached us.
 pub struct Caller {
@@ -24,7 +25,14 @@ pub enum Principal {
     /// The root of the account.
     Root,
     /// An IAM user, as it was when the request came in.
-    User(Arc<User>),
+    User {
+        /// The user.
+        user: Arc<User>,
+        /// Where it is kept.
+        key: Key,
+        /// Its inline policies, in the form in which decisions take them.
+        inline: Arc<[Arc<iam_engine::Named>]>,
+    },
 }
 
 impl Caller {
@@ -42,10 +50,15 @@ impl Caller {
     /// A user of an account.
     pub fn user(account: AccountId, partition: &str, access_key_id: &str, user: Arc<User>) -> Self {
         let arn = user.arn(partition, account);
+        let inline = user.inline.values().map(|inline| inline.policy.clone());
         Self {
             account,
             access_key_id: access_key_id.to_owned(),
-            principal: Principal::User(user),
+            principal: Principal::User {
+                key: User::key(account, &user.name),
+                inline: inline.collect(),
+                user,
+            },
             arn,
         }
     }
@@ -54,7 +67,7 @@ impl Caller {
     pub fn unique_id(&self) -> &str {
         match &self.principal {
             Principal::Root => self.account.as_str(),
-            Principal::User(user) => &user.id,
+            Principal::User { user, .. } => &user.id,
         }
     }
 
@@ -62,7 +75,7 @@ impl Caller {
     pub fn as_user(&self) -> Option<&User> {
         match &self.principal {
             Principal::Root => None,
-            Principal::User(user) => Some(user),
+            Principal::User { user, .. } => Some(user),
         }
     }
 
@@ -70,7 +83,7 @@ impl Caller {
     pub(crate) fn to_engine(&self) -> iam_engine::Principal<'_> {
         let caller = match &self.principal {
             Principal::Root => iam_engine::Caller::Root,
-            Principal::User(user) => iam_engine::Caller::User {
+            Principal::User { user, .. } => iam_engine::Caller::User {
                 arn: &self.arn,
                 id: &user.id,
             },
@@ -80,4 +93,31 @@ impl Caller {
             caller,
         }
     }
+}
+
+/// The caller that a key was last used by, so that it is put together once and not at every
+/// request. It serves as long as the user's record is the very same.
+#[derive(Default)]
+pub(crate) struct LastCaller(Mutex<Option<Arc<Caller>>>);
+
+impl LastCaller {
+    /// The user as a caller.
+    pub(crate) fn of(&self, key: &AccessKey, partition: &str, user: Arc<User>) -> Arc<Caller> {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let fits = |caller: &&mut Arc<Caller>| match &caller.principal {
+            Principal::User { user: known, .. } => {
+                Arc::ptr_eq(known, &user) && partition_of(&caller.arn) == partition
+            }
+            Principal::Root => false,
+        };
+        if let Some(caller) = last.as_mut().filter(fits) {
+            return caller.clone();
+        }
+        let caller = Arc::new(Caller::user(key.account, partition, &key.id, user));
+        last.insert(caller).clone()
+    }
+}
+
+fn partition_of(arn: &str) -> &str {
+    arn.split(':').nth(1).unwrap_or_default()
 }

@@ -205,7 +205,7 @@ fn made_to_json(made: &Made, caller_arn: &str) -> Value {
     if let Value::Object(json) = &mut json {
         if let Target::Resource { arn, shown, .. } = &made.demand.target {
             put(json, "resource", Some(shown.as_str()));
-            put(json, "arn", Some(arn.as_str()));
+            put(json, "arn", Some(&**arn));
         }
         if let Some((policy, statement)) = made.determining() {
             put(json, "policy", Some(policy.name.as_str()));

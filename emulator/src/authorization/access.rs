@@ -108,7 +108,7 @@ impl<'a> Access<'a> {
         if self.mode == Mode::Off {
             return Ok(Authorized(input));
         }
-        let policies: Arc<[Arc<Named>]> = identity_policies(tx, self.caller).into();
+        let policies = identity_policies(tx, self.caller);
         for demand in demands {
             let decision = self.decide(&policies, &demand);
             let made = Made {
@@ -157,22 +157,27 @@ impl<'a> Access<'a> {
 
 /// Everything attached to a caller: inline policies first, then managed ones. Read through the
 /// transaction, so that a write relies on the policies that allowed it.
-fn identity_policies(tx: &mut Transaction<'_>, caller: &Caller) -> Vec<Arc<Named>> {
-    let Principal::User(known) = &caller.principal else {
-        return Vec::new();
+fn identity_policies(tx: &mut Transaction<'_>, caller: &Caller) -> Arc<[Arc<Named>]> {
+    let Principal::User {
+        user: known,
+        key,
+        inline,
+    } = &caller.principal
+    else {
+        return Arc::default();
     };
     // The user as of this attempt: deleted meanwhile, it has no policies any more.
-    let Some(user) = tx.get::<User>(&User::key(caller.account, &known.name)) else {
-        return Vec::new();
+    let Some(user) = tx.get::<User>(key).filter(|user| user.id == known.id) else {
+        return Arc::default();
     };
-    if user.id != known.id {
-        return Vec::new();
+    if Arc::ptr_eq(&user, known) && user.attached.is_empty() {
+        return inline.clone();
     }
-    let inline = user.inline.values().map(|inline| inline.policy.clone());
-    let mut policies: Vec<Arc<Named>> = inline.collect();
+    let mut policies: Vec<Arc<Named>> = Vec::with_capacity(user.inline.len() + user.attached.len());
+    policies.extend(user.inline.values().map(|inline| inline.policy.clone()));
     for arn in &user.attached {
         let managed = ManagedPolicy::key_of_arn(arn).and_then(|key| tx.get::<ManagedPolicy>(&key));
         policies.extend(managed.map(|managed| managed.default_version().policy.clone()));
     }
-    policies
+    policies.into()
 }

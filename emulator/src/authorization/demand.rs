@@ -1,5 +1,7 @@
 //! What an operation demands of IAM.
 
+use std::sync::Arc;
+
 use crate::account::AccountId;
 
 /// One permission that the caller needs.
@@ -34,7 +36,7 @@ pub enum Target {
     /// A resource.
     Resource {
         /// The ARN that policies are matched against.
-        arn: String,
+        arn: Arc<str>,
         /// How AWS's sentence names it: often not the ARN, but what the caller typed.
         shown: String,
         /// The account that owns it.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use sekisho_sigv4::SecretKey;
 use serde::{Deserialize, Serialize};
 
-use super::model::{AccessKey, KeyStatus, LastUsed, User};
+use super::model::{AccessKey, KeyStatus, User};
 use super::view::AccessKeyView;
 use super::{Error, check, demand, find, members};
 use crate::authorization::{Authorized, Demand};
@@ -73,7 +73,8 @@ impl Operation for CreateAccessKey {
             secret: Arc::new(SecretKey::new(secret.expose().as_str())),
             status: KeyStatus::Active,
             created: call.now,
-            last_used: Arc::new(LastUsed::default()),
+            last_used: Arc::default(),
+            caller: Arc::default(),
         };
         let view = AccessKeyView::new(&key);
         user.access_keys.push(key.id.clone());

@@ -13,7 +13,7 @@ use crate::operation::Call;
 pub(super) fn user(call: &mut Call<'_>, name: &str) -> Target {
     let arn = user_arn(call, name);
     Target::Resource {
-        arn,
+        arn: arn.into(),
         shown: format!("user {name}"),
         account: call.scope.account,
     }
@@ -33,7 +33,7 @@ pub(super) fn access_key(call: &mut Call<'_>, id: &str) -> Target {
     let holder = find::access_key(call, id).map(|key| key.user.clone());
     let arn = user_arn(call, holder.as_deref().unwrap_or("*"));
     Target::Resource {
-        arn,
+        arn: arn.into(),
         shown: format!("access key {id}"),
         account: call.scope.account,
     }
@@ -57,7 +57,7 @@ pub(super) fn policy(call: &Call<'_>, arn: &str) -> Target {
     // Another account's policies are not this caller's to touch; the ARN alone decides that.
     let account = ManagedPolicy::account_of_arn(arn).unwrap_or(call.scope.account);
     Target::Resource {
-        arn: arn.to_owned(),
+        arn: arn.into(),
         shown: format!("policy {arn}"),
         account,
     }
@@ -76,7 +76,7 @@ pub(super) fn policies_under(call: &Call<'_>, prefix: &str) -> Target {
 fn policies(call: &Call<'_>, path: &str, name: &str, shown: String) -> Target {
     let account = call.scope.account;
     Target::Resource {
-        arn: ManagedPolicy::arn_of(call.scope.partition(), account, path, name),
+        arn: ManagedPolicy::arn_of(call.scope.partition(), account, path, name).into(),
         shown,
         account,
     }
@@ -85,7 +85,7 @@ fn policies(call: &Call<'_>, path: &str, name: &str, shown: String) -> Target {
 /// Something shown by its ARN.
 fn arn(call: &Call<'_>, arn: &str) -> Target {
     Target::Resource {
-        arn: arn.to_owned(),
+        arn: arn.into(),
         shown: arn.to_owned(),
         account: call.scope.account,
     }

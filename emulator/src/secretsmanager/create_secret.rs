@@ -1,6 +1,8 @@
 //! CreateSecret: makes a secret, with or without a first value.
 //! <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html>
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::Error;
@@ -34,7 +36,7 @@ pub(super) struct Input {
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Output {
     #[serde(rename = "ARN")]
-    arn: String,
+    arn: Arc<str>,
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     version_id: Option<VersionId>,
@@ -102,16 +104,21 @@ impl Operation for CreateSecret {
                 .filter(|key| !key.is_empty())
                 .map(Into::into),
             tags: input.tags.clone(),
-            ..Secret::new(&input.name, call.environment.arn_suffix(), call.now)
+            ..Secret::new(
+                call.scope,
+                &input.name,
+                call.environment.arn_suffix(),
+                call.now,
+            )
         };
         let version_id = token.zip(value).map(|(token, value)| {
             secret.versions.put(token.clone(), call.now, &[]);
-            let key = VersionValue::key(call.scope, &secret.name, secret.suffix(), token);
+            let key = VersionValue::key(call.scope, secret.name(), secret.suffix(), token);
             call.tx.put(key, VersionValue::new(value));
             token.clone()
         });
         let output = Output {
-            arn: secret.arn(call.scope),
+            arn: secret.arn().clone(),
             name: input.name.clone(),
             version_id,
         };

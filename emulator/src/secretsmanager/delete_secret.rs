@@ -1,6 +1,8 @@
 //! DeleteSecret: schedules a secret's deletion after a recovery window, or deletes it at once.
 //! <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html>
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::find::{self, Found};
@@ -25,7 +27,7 @@ pub(super) struct Input {
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Output {
     #[serde(rename = "ARN")]
-    arn: String,
+    arn: Arc<str>,
     name: String,
     deletion_date: Timestamp,
 }
@@ -110,12 +112,13 @@ fn never_existed(call: &Call<'_>, id: &str) -> Output {
     };
     let suffix = call.environment.arn_suffix();
     let arn = match id.starts_with("arn:") {
-        true => id.to_owned(),
+        true => id.into(),
         false => Secret::arn_of(
             call.scope,
             name,
             std::str::from_utf8(&suffix).unwrap_or_default(),
-        ),
+        )
+        .into(),
     };
     Output {
         arn,

@@ -53,7 +53,7 @@ impl Operation for DescribeSecret {
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
         let found = find::secret(call, &input.secret_id)?;
         Ok(Output {
-            metadata: Metadata::of(&found.secret, &found.scope),
+            metadata: Metadata::of(&found.secret),
             version_ids_to_stages: labelled_versions(&found.secret),
             created_date: found.secret.created,
         })

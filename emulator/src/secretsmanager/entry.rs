@@ -1,18 +1,19 @@
 //! A secret's metadata as DescribeSecret and ListSecrets show it: what has no value is left out.
 
+use std::sync::Arc;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::model::{Secret, Stage, Tag, VersionId};
-use crate::account::Scope;
 use crate::timestamp::Timestamp;
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Metadata {
     #[serde(rename = "ARN")]
-    arn: String,
+    arn: Arc<str>,
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
@@ -28,10 +29,10 @@ pub(super) struct Metadata {
 }
 
 impl Metadata {
-    pub(super) fn of(secret: &Secret, scope: &Scope) -> Self {
+    pub(super) fn of(secret: &Secret) -> Self {
         Self {
-            arn: secret.arn(scope),
-            name: secret.name.to_string(),
+            arn: secret.arn().clone(),
+            name: secret.name().to_owned(),
             description: (!secret.description.is_empty()).then(|| secret.description.to_string()),
             kms_key_id: secret.kms_key_id.as_deref().map(str::to_owned),
             last_changed_date: secret.changed,

@@ -1,6 +1,8 @@
 //! Secrets Manager's errors with AWS's texts, one variant a situation.
 //! <https://docs.aws.amazon.com/secretsmanager/latest/apireference/CommonErrors.html>
 
+use std::sync::Arc;
+
 use crate::wire::{Fault, Protocol};
 
 /// Why an operation was refused.
@@ -21,7 +23,7 @@ pub(super) enum Error {
         /// The token.
         token: String,
         /// The secret.
-        arn: String,
+        arn: Arc<str>,
     },
     /// The secret is scheduled for deletion.
     MarkedForDeletion,

@@ -87,7 +87,7 @@ impl Field {
     fn matches(self, value: &str, secret: &Secret) -> bool {
         let mut tags = secret.tags.iter().flatten();
         match self {
-            Self::Name => secret.name.starts_with(value),
+            Self::Name => secret.name().starts_with(value),
             Self::TagKey => tags.any(|tag| tag.key.starts_with(value)),
             Self::TagValue => tags.any(|tag| tag.value.starts_with(value)),
             Self::Description => every_word_begins_one(value, &secret.description),
@@ -95,7 +95,7 @@ impl Field {
             Self::PrimaryRegion | Self::OwningService => false,
             Self::All => {
                 let texts = tags.flat_map(|tag| [tag.key.as_str(), tag.value.as_str()]);
-                begins_a_word(value, texts.chain([&*secret.name, &*secret.description]))
+                begins_a_word(value, texts.chain([secret.name(), &*secret.description]))
             }
         }
     }

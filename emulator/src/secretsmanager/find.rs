@@ -20,22 +20,22 @@ pub(super) struct Found {
 }
 
 impl Found {
-    pub(super) fn arn(&self) -> String {
-        self.secret.arn(&self.scope)
+    pub(super) fn arn(&self) -> Arc<str> {
+        self.secret.arn().clone()
     }
 
     pub(super) fn name(&self) -> String {
-        self.secret.name.to_string()
+        self.secret.name().to_owned()
     }
 
     pub(super) fn key(&self) -> Key {
-        Secret::key(&self.scope, &self.secret.name)
+        Secret::key(&self.scope, self.secret.name())
     }
 
     pub(super) fn version_key(&self, version: &VersionId) -> Key {
         VersionValue::key(
             &self.scope,
-            &self.secret.name,
+            self.secret.name(),
             self.secret.suffix(),
             version,
         )
@@ -73,8 +73,8 @@ pub(super) fn target(call: &mut Call<'_>, id: &str) -> Target {
         Some(found) => (found.arn(), found.scope.account),
         None => match SecretId::parse(id) {
             SecretId::Name(name) => return new_target(call, name),
-            SecretId::Arn { scope, .. } => (id.to_owned(), scope.account),
-            SecretId::OtherArn => (id.to_owned(), call.scope.account),
+            SecretId::Arn { scope, .. } => (id.into(), scope.account),
+            SecretId::OtherArn => (id.into(), call.scope.account),
         },
     };
     Target::Resource {
@@ -93,7 +93,7 @@ pub(super) fn new_target(call: &Call<'_>, name: &str) -> Target {
         std::str::from_utf8(&suffix).unwrap_or_default(),
     );
     Target::Resource {
-        arn,
+        arn: arn.into(),
         shown: name.to_owned(),
         account: call.scope.account,
     }

@@ -1,6 +1,8 @@
 //! GetSecretValue: the value of one version, the current one if none is named.
 //! <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html>
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::Error;
@@ -27,7 +29,7 @@ pub(super) struct Input {
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Output {
     #[serde(rename = "ARN")]
-    arn: String,
+    arn: Arc<str>,
     name: String,
     version_id: VersionId,
     #[serde(skip_serializing_if = "Option::is_none")]

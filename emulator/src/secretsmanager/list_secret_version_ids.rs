@@ -1,6 +1,8 @@
 //! ListSecretVersionIds: the versions that have a value, those without labels only on request.
 //! <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecretVersionIds.html>
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::model::{Stage, Version, VersionId, VersionValue};
@@ -28,7 +30,7 @@ pub(super) struct Output {
     #[serde(skip_serializing_if = "Option::is_none")]
     next_token: Option<String>,
     #[serde(rename = "ARN")]
-    arn: String,
+    arn: Arc<str>,
     name: String,
 }
 

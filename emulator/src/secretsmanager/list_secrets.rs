@@ -92,7 +92,7 @@ impl Operation for ListSecrets {
             input.next_token.as_deref(),
         )?;
         let item = |secret: &Arc<Secret>| Item {
-            metadata: Metadata::of(secret, call.scope),
+            metadata: Metadata::of(secret),
             secret_versions_to_stages: labelled_versions(secret),
             created_date: secret.created,
         };

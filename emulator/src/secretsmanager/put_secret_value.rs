@@ -1,6 +1,8 @@
 //! PutSecretValue: a new version with a new value.
 //! <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html>
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::Error;
@@ -30,7 +32,7 @@ pub(super) struct Input {
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Output {
     #[serde(rename = "ARN")]
-    arn: String,
+    arn: Arc<str>,
     name: String,
     version_id: VersionId,
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -10,13 +10,13 @@ const AT_ONCE: usize = MAX_COMMIT_KEYS - 4;
 
 /// Removes a secret; its name is free at once.
 pub(crate) fn remove(tx: &mut Transaction<'_>, secret: &Secret, scope: &Scope) {
-    tx.delete(Secret::key(scope, &secret.name));
+    tx.delete(Secret::key(scope, secret.name()));
     let versions: Vec<VersionId> = secret
         .versions
         .iter()
         .map(|version| version.id.clone())
         .collect();
-    remove_values(tx, &versions, scope, &secret.name, secret.suffix());
+    remove_values(tx, &versions, scope, secret.name(), secret.suffix());
 }
 
 /// Removes values, and notes those that are left for later.

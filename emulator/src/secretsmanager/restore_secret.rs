@@ -1,6 +1,8 @@
 //! RestoreSecret: calls off a scheduled deletion.
 //! <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RestoreSecret.html>
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::Error;
@@ -22,7 +24,7 @@ pub(super) struct Input {
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Output {
     #[serde(rename = "ARN")]
-    arn: String,
+    arn: Arc<str>,
     name: String,
 }
 

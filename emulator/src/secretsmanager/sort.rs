@@ -41,7 +41,7 @@ impl SortBy {
         };
         Position {
             at,
-            id: secret.name.to_string(),
+            id: secret.name().to_owned(),
         }
     }
 }

@@ -20,7 +20,14 @@ pub(crate) enum Glob {
     Exact(Box<str>),
     /// One `*`, at the end: what stands before it.
     Prefix(Box<str>),
-    General(Box<str>),
+    /// Anything else. Its ends are literal, and tell most texts apart at once.
+    General {
+        pattern: Box<str>,
+        /// Where the first wildcard is.
+        first: usize,
+        /// What stands behind the last one, in bytes.
+        behind: usize,
+    },
 }
 
 impl Glob {
@@ -29,7 +36,20 @@ impl Glob {
             None => Self::Exact(pattern.into()),
             Some(0) if pattern == "*" => Self::Any,
             Some(at) if &pattern[at..] == "*" => Self::Prefix(pattern[..at].into()),
-            Some(_) => Self::General(pattern.into()),
+            Some(first) => Self::General {
+                pattern: pattern.into(),
+                first,
+                behind: pattern.len() - pattern.rfind(['*', '?']).map_or(0, |last| last + 1),
+            },
+        }
+    }
+
+    /// The text before the first wildcard: whatever matches begins with it.
+    pub(crate) fn beginning(&self) -> &str {
+        match self {
+            Self::Any => "",
+            Self::Exact(text) | Self::Prefix(text) => text,
+            Self::General { pattern, first, .. } => &pattern[..*first],
         }
     }
 
@@ -41,7 +61,23 @@ impl Glob {
                 .as_bytes()
                 .get(..prefix.len())
                 .is_some_and(|start| equal(prefix.as_bytes(), start, case)),
-            Self::General(pattern) => general(pattern.as_bytes(), text.as_bytes(), case),
+            Self::General {
+                pattern,
+                first,
+                behind,
+            } => {
+                let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+                let (first, behind) = (*first, *behind);
+                if text.len() < first + behind {
+                    return false;
+                }
+                let (start, rest) = text.split_at(first);
+                let (middle, end) = rest.split_at(rest.len() - behind);
+                let (pattern, last) = pattern.split_at(pattern.len() - behind);
+                equal(last, end, case)
+                    && equal(&pattern[..first], start, case)
+                    && general(&pattern[first..], middle, case)
+            }
         }
     }
 }

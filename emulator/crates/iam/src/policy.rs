@@ -6,7 +6,7 @@ use crate::arn::{Arn, ResourcePattern};
 use crate::document::{self, Document, PrincipalType, Version};
 use crate::error::Unsupported;
 use crate::glob::{Case, Glob};
-use crate::index::{ActionKeys, Index};
+use crate::index::{ActionKeys, Index, Scope};
 use crate::principal::{Grade, Pattern, Principals};
 use crate::{Error, Kind, Principal};
 
@@ -65,8 +65,10 @@ impl Policy {
                 (0..)
                     .zip(&statements)
                     .filter(|(_, s)| s.effect == effect)
-                    .map(|(number, s)| {
-                        (number, (!s.actions.negated).then_some(&*s.actions.patterns))
+                    .map(|(number, s)| Scope {
+                        number,
+                        actions: s.actions.stated(),
+                        resources: s.resources.as_ref().and_then(Set::stated),
                     }),
             )
         };
@@ -80,29 +82,31 @@ impl Policy {
 
     /// The first statement that denies.
     pub(crate) fn deny(&self, question: &Question<'_>) -> Option<u32> {
-        self.denies.first(question.keys, |number| {
-            let statement = &self.statements[number as usize];
-            let names_caller = |principals: &Principals| {
-                principals.denies(question.principal, question.has_boundary)
-            };
-            statement.covers(question) && statement.principals.as_ref().is_none_or(names_caller)
-        })
+        self.denies
+            .first(question.keys, question.resource.as_ref(), |number| {
+                let statement = &self.statements[number as usize];
+                let names_caller = |principals: &Principals| {
+                    principals.denies(question.principal, question.has_boundary)
+                };
+                statement.covers(question) && statement.principals.as_ref().is_none_or(names_caller)
+            })
     }
 
     /// The first statement that allows, however it names the caller.
     pub(crate) fn allow(&self, question: &Question<'_>) -> Option<u32> {
-        self.allows.first(question.keys, |number| {
-            let statement = &self.statements[number as usize];
-            let names_caller =
-                |principals: &Principals| principals.allow_grade(question.principal).is_some();
-            statement.covers(question) && statement.principals.as_ref().is_none_or(names_caller)
-        })
+        self.allows
+            .first(question.keys, question.resource.as_ref(), |number| {
+                let statement = &self.statements[number as usize];
+                let names_caller =
+                    |principals: &Principals| principals.allow_grade(question.principal).is_some();
+                statement.covers(question) && statement.principals.as_ref().is_none_or(names_caller)
+            })
     }
 
     /// The statement that allows and names the caller most closely; of equals the first.
     pub(crate) fn grant(&self, question: &Question<'_>) -> Option<(Grade, u32)> {
         let mut best: Option<(Grade, u32)> = None;
-        for number in self.allows.candidates(question.keys) {
+        let visit = |number| {
             let statement = &self.statements[number as usize];
             // A policy without principals is no resource policy and grants nothing to anyone.
             let grade = statement.principals.as_ref().and_then(|principals| {
@@ -110,12 +114,14 @@ impl Policy {
                     .allow_grade(question.principal)
                     .filter(|_| statement.covers(question))
             });
-            let Some(grade) = grade else { continue };
+            let Some(grade) = grade else { return };
             let is_better = |(known, at)| grade > known || grade == known && number < at;
             if best.is_none_or(is_better) {
                 best = Some((grade, number));
             }
-        }
+        };
+        self.allows
+            .each(question.keys, question.resource.as_ref(), visit);
         best
     }
 }
@@ -218,6 +224,11 @@ struct Set<T> {
 }
 
 impl<T> Set<T> {
+    /// The patterns, unless they are negated.
+    fn stated(&self) -> Option<&[T]> {
+        (!self.negated).then_some(&self.patterns)
+    }
+
     fn covers(&self, matches: impl Fn(&T) -> bool) -> bool {
         self.patterns.iter().any(matches) != self.negated
     }

@@ -142,6 +142,8 @@ fn resources() -> impl Strategy<Value = String> {
         Just("*".to_owned()),
         "arn:aws:(a|b):(|\\*|e|e\\*):(1|\\*|\\?):(x|X|x:y|\\*|x\\*|x/\\?|\\*y|\\?\\*)",
         "arn:(aws|\\*):(a|b)(:\\*|:e)?",
+        // Around the length at which the index cuts names.
+        "arn:aws:a:e:1:x{62,65}\\*?",
     ]
 }
 
@@ -169,7 +171,11 @@ fn policies() -> impl Strategy<Value = Vec<Vec<Statement>>> {
 }
 
 fn requests() -> impl Strategy<Value = (String, Option<String>)> {
-    let resource = prop::option::weighted(0.9, "arn:aws:(a|b):(|e|ef):(1|2):(x|X|x:y|x/y|x/|y)");
+    let resource = prop_oneof![
+        8 => "arn:aws:(a|b):(|e|ef):(1|2):(x|X|x:y|x/y|x/|y)",
+        1 => "arn:aws:a:e:1:x{62,66}",
+    ];
+    let resource = prop::option::weighted(0.9, resource);
     ("(a|b|A):(Get|Put|get|Gets)", resource)
 }
 

@@ -6,6 +6,7 @@ use sekisho_sigv4::SecretKey;
 use serde::{Deserialize, Serialize};
 
 use crate::account::{AccountId, Region};
+use crate::caller::LastCaller;
 use crate::store::{Key, Record, Stored};
 use crate::timestamp::Timestamp;
 
@@ -26,6 +27,8 @@ pub(crate) struct AccessKey {
     pub created: Timestamp,
     /// Shared by all versions of the record: noting a use is no change of the key.
     pub last_used: Arc<LastUsed>,
+    /// Who used it last; shared likewise.
+    pub caller: Arc<LastCaller>,
 }
 
 /// Whether an access key may be used.

@@ -6,7 +6,7 @@ mod names;
 mod tag;
 mod user;
 
-pub(crate) use access_key::{AccessKey, KeyStatus, LastUse, LastUsed};
+pub(crate) use access_key::{AccessKey, KeyStatus, LastUse};
 pub(crate) use managed_policy::{ManagedPolicy, PolicyVersion};
 pub(crate) use names::{
     fold, root_path, valid_name, valid_path, valid_path_prefix, valid_policy_path,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sekisho_sigv4::SecretKey;
 use serde_json::{Value, json};
 
-use super::super::model::{AccessKey, KeyStatus, LastUsed, User};
+use super::super::model::{AccessKey, KeyStatus, User};
 use super::super::*;
 use crate::account::{AccountId, Region, Scope};
 use crate::authorization::{Access, Demand, Mode, Target};
@@ -39,7 +39,8 @@ fn attempt<T>(ask: impl FnOnce(&mut Call<'_>) -> T) -> T {
         secret: Arc::new(SecretKey::new("s")),
         status: KeyStatus::Active,
         created: Timestamp::from_millis(0),
-        last_used: Arc::new(LastUsed::default()),
+        last_used: Arc::default(),
+        caller: Arc::default(),
     };
     let (store, environment) = (Memory::new(), Environment::real());
     let caller = Caller::user(account, "aws", KEY, Arc::new(alice.clone()));

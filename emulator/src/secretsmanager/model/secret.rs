@@ -9,13 +9,14 @@ use crate::account::Scope;
 use crate::store::{Key, Prefix, Record, Stored};
 use crate::timestamp::Timestamp;
 
+/// The length of the random end of an ARN.
+const SUFFIX: usize = 6;
+
 /// A secret.
 #[derive(Clone)]
 pub struct Secret {
-    /// Its name, unique in account and region.
-    pub name: Box<str>,
-    /// The six characters that end its ARN.
-    pub suffix: [u8; 6],
+    /// What it is called, which never changes.
+    pub identity: Identity,
     /// Free text; empty if there is none.
     pub description: Box<str>,
     /// The KMS key as the caller named it; none for the default key.
@@ -34,6 +35,14 @@ pub struct Secret {
     pub versions: Versions,
 }
 
+/// The ARN of a secret, which ends in its name, a hyphen, and six random characters.
+#[derive(Clone)]
+pub struct Identity {
+    arn: Arc<str>,
+    /// Where the name begins.
+    name_at: usize,
+}
+
 /// A scheduled deletion.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Deletion {
@@ -45,10 +54,14 @@ pub struct Deletion {
 
 impl Secret {
     /// A secret without a value.
-    pub fn new(name: &str, suffix: [u8; 6], now: Timestamp) -> Self {
+    pub fn new(scope: &Scope, name: &str, suffix: [u8; SUFFIX], now: Timestamp) -> Self {
+        let suffix = std::str::from_utf8(&suffix).unwrap_or_default();
+        let arn = Self::arn_of(scope, name, suffix);
         Self {
-            name: name.into(),
-            suffix,
+            identity: Identity {
+                name_at: arn.len() - SUFFIX - 1 - name.len(),
+                arn: arn.into(),
+            },
             description: "".into(),
             kms_key_id: None,
             tags: None,
@@ -73,14 +86,21 @@ impl Secret {
         Prefix::new(Self::KIND, &[scope.account.as_str(), scope.region.as_str()])
     }
 
-    /// The suffix as text.
+    /// Its name, unique in account and region.
+    pub fn name(&self) -> &str {
+        let Identity { arn, name_at } = &self.identity;
+        &arn[*name_at..arn.len() - SUFFIX - 1]
+    }
+
+    /// The six characters that end its ARN.
     pub fn suffix(&self) -> &str {
-        std::str::from_utf8(&self.suffix).unwrap_or_default()
+        let arn = &self.identity.arn;
+        &arn[arn.len() - SUFFIX..]
     }
 
     /// Its ARN.
-    pub fn arn(&self, scope: &Scope) -> String {
-        Self::arn_of(scope, &self.name, self.suffix())
+    pub fn arn(&self) -> &Arc<str> {
+        &self.identity.arn
     }
 
     /// The ARN of a secret of that name and suffix.
