@@ -121,3 +121,50 @@ impl LastCaller {
 fn partition_of(arn: &str) -> &str {
     arn.split(':').nth(1).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use sekisho_sigv4::SecretKey;
+
+    use super::*;
+    use crate::iam::model::KeyStatus;
+    use crate::timestamp::Timestamp;
+
+    #[test]
+    fn a_changed_user_is_another_caller() {
+        let user = |name: &str| {
+            Arc::new(User {
+                name: name.to_owned(),
+                path: "/".to_owned(),
+                id: "AIDAEXAMPLE".to_owned(),
+                created: Timestamp::from_millis(0),
+                tags: Vec::new(),
+                inline: BTreeMap::new(),
+                attached: Vec::new(),
+                access_keys: Vec::new(),
+            })
+        };
+        let key = AccessKey {
+            id: "AKIAEXAMPLE".to_owned(),
+            account: AccountId::DEFAULT,
+            user: "alice".to_owned(),
+            secret: Arc::new(SecretKey::new("s")),
+            status: KeyStatus::Active,
+            created: Timestamp::from_millis(0),
+            last_used: Arc::default(),
+            caller: Arc::default(),
+        };
+        let alice = user("alice");
+        let first = key.caller.of(&key, "aws", alice.clone());
+        assert!(Arc::ptr_eq(
+            &first,
+            &key.caller.of(&key, "aws", alice.clone())
+        ));
+        let china = key.caller.of(&key, "aws-cn", alice);
+        assert_eq!(china.arn, "arn:aws-cn:iam::000000000000:user/alice");
+        let renamed = key.caller.of(&key, "aws-cn", user("bob"));
+        assert_eq!(renamed.arn, "arn:aws-cn:iam::000000000000:user/bob");
+    }
+}

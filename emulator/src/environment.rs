@@ -175,7 +175,7 @@ impl Default for Clock {
 }
 
 /// Bytes taken from the operating system at once.
-const POOL: usize = 256;
+const POOL: usize = 4096;
 
 /// Where ids come from. A pool spares a system call for each request id.
 enum Source {

@@ -17,7 +17,7 @@ use crate::request::Request;
 pub struct Claim<'a> {
     /// `keyid/date/region/service/term`.
     credential: Cow<'a, str>,
-    /// Where the slashes of it are.
+    /// Where the slashes of it are; all at its end if there are not five parts.
     slashes: [usize; 4],
     signed_headers: Cow<'a, str>,
     /// Those of the header form, with their values.
@@ -34,7 +34,7 @@ pub struct Claim<'a> {
 
 impl<'a> Claim<'a> {
     /// Reads the claim of a request, header or presigned form. The checks come in AWS's order: path, query, one form
-    /// of authentication, its parameters, signed headers, date, and the five parts of the credential.
+    /// of authentication, its parameters, signed headers, and the date. What the credential says is for `check`, after the time.
     pub fn read(request: &Request<'a>) -> Result<Self, Error> {
         path::check(request.path)?;
         let query = Query::parse(request.query)?;
@@ -69,7 +69,7 @@ impl<'a> Claim<'a> {
             timestamp,
             basic,
             signed: Some(signed),
-            slashes: slashes(parameters.credential)?,
+            slashes: slashes(parameters.credential),
             credential: parameters.credential.into(),
             signed_headers: parameters.signed_headers.into(),
             signature: parameters.signature.into(),
@@ -86,7 +86,7 @@ impl<'a> Claim<'a> {
             timestamp,
             basic,
             signed: None,
-            slashes: slashes(&parameters.credential)?,
+            slashes: slashes(&parameters.credential),
             credential: parameters.credential.into(),
             signed_headers: parameters.signed_headers.into(),
             signature: parameters.signature.into(),
@@ -156,6 +156,15 @@ impl<'a> Claim<'a> {
         self.part(self.slashes[3] + 1, self.credential.len())
     }
 
+    /// Whether the credential has five parts.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.slashes[3] < self.credential.len()
+    }
+
+    pub(crate) fn credential(&self) -> &str {
+        &self.credential
+    }
+
     fn part(&self, start: usize, end: usize) -> &str {
         self.credential.get(start..end).unwrap_or_default()
     }
@@ -211,8 +220,8 @@ fn timestamp(text: &[u8]) -> Result<(Timestamp, [u8; 16]), Error> {
     Ok((timestamp, basic))
 }
 
-fn slashes(credential: &str) -> Result<[usize; 4], Error> {
-    let wrong = || Error::InvalidCredential(credential.to_owned());
+fn slashes(credential: &str) -> [usize; 4] {
+    let wrong = [credential.len(); 4];
     let mut slashes = [0; 4];
     let mut from = 0;
     let mut next = || {
@@ -221,12 +230,10 @@ fn slashes(credential: &str) -> Result<[usize; 4], Error> {
         Some(at)
     };
     for slash in &mut slashes {
-        *slash = next().ok_or_else(wrong)?;
+        let Some(at) = next() else { return wrong };
+        *slash = at;
     }
-    match next() {
-        Some(_) => Err(wrong()),
-        None => Ok(slashes),
-    }
+    if next().is_some() { wrong } else { slashes }
 }
 
 #[cfg(test)]

@@ -22,9 +22,13 @@ pub struct Expected<'a> {
 }
 
 impl Claim<'_> {
-    /// Checks the time window at `now`, in seconds since the epoch, then the scope. Both ends of the window are in it.
+    /// Checks the time window at `now`, in seconds since the epoch, then that the credential has five parts, then the
+    /// scope. Both ends of the window are in it.
     pub fn check(&self, now: u64, expected: &Expected<'_>) -> Result<(), Error> {
         self.check_time(i64::try_from(now).unwrap_or(i64::MAX), expected)?;
+        if !self.is_whole() {
+            return Err(Error::InvalidCredential(self.credential().to_owned()));
+        }
         self.check_scope(expected)
     }
 

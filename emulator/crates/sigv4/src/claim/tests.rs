@@ -1,6 +1,9 @@
 //! Which check comes first, and what each says.
 
+use std::time::Duration;
+
 use super::*;
+use crate::Expected;
 use crate::error::Kind;
 
 const AUTHORIZATION: &str = "AWS4-HMAC-SHA256 Credential=AKID/20150830/eu-west-1/kms/aws4_request, SignedHeaders=host;x-amz-date, Signature=ab";
@@ -20,9 +23,18 @@ fn with<T>(query: &str, headers: &[(&str, &str)], f: impl FnOnce(&Request<'_>) -
     })
 }
 
+/// What a request is refused with, at the time at which the dated ones here are made.
 fn refusal(query: &str, headers: &[(&str, &str)]) -> Error {
+    let expected = Expected {
+        service: "kms",
+        skew: Duration::from_secs(300),
+        region_is_valid: true,
+        honours_expires: true,
+    };
     with(query, headers, |request| {
-        Claim::read(request).err().unwrap()
+        Claim::read(request)
+            .and_then(|claim| claim.check(1_440_938_160, &expected))
+            .unwrap_err()
     })
 }
 
@@ -145,12 +157,19 @@ fn checks_come_in_order() {
         Error::HeaderNotSigned("x-amz-target".into())
     );
     assert_eq!(refusal("", &headers), Error::InvalidDate("noon".into()));
-    let dated = [
-        headers[0],
-        ("date", "Sun, 30 Aug 2015 12:36:00 GMT"),
-        headers[2],
-    ];
-    assert_eq!(refusal("", &dated), Error::InvalidCredential("a/b".into()));
+    let dated = |date| [headers[0], ("date", date), headers[2]];
+    assert!(matches!(
+        refusal("", &dated("Sun, 30 Aug 2015 12:30:59 GMT")),
+        Error::Expired(_)
+    ));
+    assert!(matches!(
+        refusal("", &dated("Sun, 30 Aug 2015 12:41:01 GMT")),
+        Error::NotYetCurrent(_)
+    ));
+    assert_eq!(
+        refusal("", &dated("Sun, 30 Aug 2015 12:36:00 GMT")),
+        Error::InvalidCredential("a/b".into())
+    );
 }
 
 #[test]
