@@ -22,12 +22,16 @@ struct Running {
 
 /// A server in mode `off`, with little patience.
 async fn start(gate: Gate) -> Running {
-    let emulator = Emulator::builder().mode(Mode::Off).build();
     let limits = Limits {
         patience: Duration::from_millis(300),
         connections: 8,
         ..Limits::default()
     };
+    start_with(gate, limits).await
+}
+
+async fn start_with(gate: Gate, limits: Limits) -> Running {
+    let emulator = Emulator::builder().mode(Mode::Off).build();
     let address = "127.0.0.1:0".parse().unwrap();
     let server = Server::bind(emulator, gate, address)
         .await
@@ -230,6 +234,25 @@ async fn stopping_finishes_what_is_open() {
         TcpStream::connect(running.address).await.is_err(),
         "the port is free"
     );
+}
+
+#[tokio::test]
+async fn stopping_lets_idle_connections_go() {
+    let running = start_with(Gate::open(), Limits::default()).await;
+    let mut used = TcpStream::connect(running.address).await.unwrap();
+    used.write_all(&post("", "{}")).await.unwrap();
+    assert_eq!(status(&hear(&mut used).await), 200);
+    let mut fresh = TcpStream::connect(running.address).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    running.stop.send(()).unwrap();
+    // Less than the grace that a stop allows.
+    timeout(Duration::from_secs(3), running.server)
+        .await
+        .expect("it stops")
+        .unwrap();
+    for stream in [&mut used, &mut fresh] {
+        assert_eq!(stream.read(&mut [0; 1]).await.unwrap(), 0, "it hung up");
+    }
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ use crate::request::Request;
 pub struct Claim<'a> {
     /// `keyid/date/region/service/term`.
     credential: Cow<'a, str>,
-    /// Where the slashes of it are; all at its end if there are not five parts.
+    /// Where the slashes of it are; all beyond it if there are not five parts, which leaves each part empty.
     slashes: [usize; 4],
     signed_headers: Cow<'a, str>,
     /// Those of the header form, with their values.
@@ -221,7 +221,7 @@ fn timestamp(text: &[u8]) -> Result<(Timestamp, [u8; 16]), Error> {
 }
 
 fn slashes(credential: &str) -> [usize; 4] {
-    let wrong = [credential.len(); 4];
+    let wrong = [credential.len() + 1; 4];
     let mut slashes = [0; 4];
     let mut from = 0;
     let mut next = || {

@@ -205,6 +205,30 @@ fn texts_of_date_and_credential() {
 }
 
 #[test]
+fn a_credential_of_other_than_five_parts_names_nobody() {
+    for credential in ["", "a", "a/b/c/d", "a/b/c/d/e/f"] {
+        let header = AUTHORIZATION.replace("AKID/20150830/eu-west-1/kms/aws4_request", credential);
+        let headers = [
+            ("host", "h"),
+            ("x-amz-date", "20150830T123600Z"),
+            ("authorization", header.as_str()),
+        ];
+        with("", &headers, |request| {
+            let claim = Claim::read(request).unwrap();
+            let parts = [
+                claim.access_key_id(),
+                claim.date(),
+                claim.region(),
+                claim.service(),
+                claim.scope(),
+                claim.terminator(),
+            ];
+            assert_eq!(parts, [""; 6], "{credential:?}");
+        });
+    }
+}
+
+#[test]
 fn x_amz_date_goes_before_date() {
     let signed =
         "AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host;x-amz-date, Signature=c";
