@@ -4,11 +4,12 @@
 //! All servers are up at once, as processes of their own, and take turns of half a second in one
 //! run; what counts are the medians of the ratios. CPU per request is the operating system's count
 //! for the server's process, which is far steadier than throughput. The load comes from the same
-//! machine, so absolute figures say little.
+//! machine, so absolute figures say little: it has a core for itself and never sleeps, and a
+//! server has one worker.
 //!
-//! `cargo bench -p sekisho --bench floor`, with `ROUNDS`, `MILLIS`, `CONNECTIONS`, `SECRETS`
-//! and `ONLY` (part of a line's name) from the environment. With `-- --in-process` it asks an emulator in this process `REQUESTS`
-//! times, without HTTP: for profilers.
+//! `cargo bench -p sekisho --bench floor`, with `ROUNDS`, `MILLIS`, `CONNECTIONS`, `SECRETS` and
+//! `ONLY` (part of a line's name) from the environment. With `-- --in-process` it asks an emulator
+//! in this process `REQUESTS` times, without HTTP: for profilers.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
 
 mod load;
@@ -86,6 +87,12 @@ fn measure() {
             median(loads.iter().map(Load::cpu)),
             ratio(Load::cpu),
             loads.last().map_or(0, |load| load.status),
+        );
+    }
+    for (child, what) in children[1..].iter().zip(["1000", &secrets.to_string()]) {
+        println!(
+            "\n{:.1} MiB resident with {what} secrets",
+            child.resident_mib()
         );
     }
 }

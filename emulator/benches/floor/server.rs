@@ -55,6 +55,22 @@ impl Child {
         nanos as f64 / 1e9
     }
 
+    /// Memory in use, in MiB.
+    pub fn resident_mib(&self) -> f64 {
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status
+            .lines()
+            .find(|line| line.starts_with("VmRSS:"))
+            .unwrap();
+        line.split_whitespace()
+            .nth(1)
+            .unwrap()
+            .parse::<f64>()
+            .unwrap()
+            / 1024.0
+    }
+
     pub async fn send(&self, request: &Request, key: &Key) -> String {
         let mut stream = TcpStream::connect(&self.host).await.unwrap();
         stream

@@ -94,6 +94,8 @@ impl Versions {
     /// first. Labels are taken from whichever versions had them.
     pub fn put(&mut self, id: VersionId, created: Timestamp, stages: &[Stage]) {
         let first = self.versions.is_empty();
+        // Most secrets have one version: room for four of them would be a quarter of their memory.
+        self.versions.reserve_exact(1);
         self.versions.push(Version {
             id: id.clone(),
             created,
@@ -128,7 +130,10 @@ impl Versions {
     fn attach(&mut self, stage: Stage, id: VersionId) {
         match self.labels.iter_mut().find(|(label, _)| *label == stage) {
             Some((_, holder)) => *holder = id,
-            None => self.labels.push((stage, id)),
+            None => {
+                self.labels.reserve_exact(1);
+                self.labels.push((stage, id));
+            }
         }
     }
 }
