@@ -14,41 +14,35 @@ const CAPACITY: usize = 1024;
 /// A bounded ring of records. Every request writes into it, so what they share is kept once:
 /// memory that is gone through request by request would be cold each time.
 #[derive(Default)]
-pub(crate) struct Ring(Mutex<Records>);
-
-#[derive(Default)]
-struct Records {
-    records: VecDeque<Record>,
-    user_agent: Option<Arc<str>>,
-}
+pub(crate) struct Ring(Mutex<VecDeque<Record>>);
 
 impl Ring {
     /// Keeps a record, in place of the oldest if there are too many.
     pub(crate) fn push(&self, mut record: Record, user_agent: Option<&HeaderValue>) {
         let user_agent = user_agent.and_then(|value| value.to_str().ok());
-        let mut ring = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        record.user_agent = user_agent.map(|text| ring.shared(text));
+        let mut records = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        record.user_agent = user_agent.map(|text| shared(&records, text));
         // Dropped outside the lock: a record may be the last to hold its policies.
-        let oldest = if ring.records.len() == CAPACITY {
-            ring.records.pop_front()
+        let oldest = if records.len() == CAPACITY {
+            records.pop_front()
         } else {
             None
         };
-        ring.records.push_back(record);
-        drop(ring);
+        records.push_back(record);
+        drop(records);
         drop(oldest);
     }
 
     /// The newest records, newest first.
     pub(crate) fn newest(&self, limit: usize) -> Vec<Record> {
-        let ring = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        ring.records.iter().rev().take(limit).cloned().collect()
+        let records = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        records.iter().rev().take(limit).cloned().collect()
     }
 
     /// The record of a request.
     pub(crate) fn find(&self, id: Uuid) -> Option<Record> {
-        let ring = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        ring.records
+        let records = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        records
             .iter()
             .rev()
             .find(|record| record.request_id == id)
@@ -56,12 +50,10 @@ impl Ring {
     }
 }
 
-impl Records {
-    /// The user agent of the last request is most likely that of this one.
-    fn shared(&mut self, user_agent: &str) -> Arc<str> {
-        match &self.user_agent {
-            Some(last) if **last == *user_agent => last.clone(),
-            _ => self.user_agent.insert(user_agent.into()).clone(),
-        }
+/// The user agent of the last request is most likely that of this one.
+fn shared(records: &VecDeque<Record>, user_agent: &str) -> Arc<str> {
+    match records.back().and_then(|last| last.user_agent.as_ref()) {
+        Some(last) if **last == *user_agent => last.clone(),
+        _ => user_agent.into(),
     }
 }
