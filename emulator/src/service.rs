@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::request::Parts;
+use http::uri::Scheme;
 use http::{Response, StatusCode, header};
 use sekisho_sigv4 as sigv4;
 use uuid::Uuid;
 
 use crate::audit::{Record, Ring};
 use crate::authentication::{self, Roots};
-use crate::authorization::{Access, Mode};
+use crate::authorization::{Access, Circumstances, Mode};
 use crate::environment::Environment;
 use crate::operation::{Call, Table};
 use crate::store::{CommitError, Entry, Store, Transaction, Write};
@@ -52,10 +53,11 @@ impl Service {
         if control::is_ours(parts.uri.path()) {
             return control::handle(self, parts);
         }
+        let around = circumstances(peer, parts);
         let id = self.environment.uuid();
         let mut buffer = Uuid::encode_buffer();
         let request_id = &*id.hyphenated().encode_lower(&mut buffer);
-        let mut record = Record::begin(&self.environment, id, peer);
+        let mut record = Record::begin(&self.environment, id, &around);
         let query = parts.uri.query().unwrap_or_default();
         let response = match route(
             &ENDPOINTS,
@@ -82,7 +84,7 @@ impl Service {
                 };
                 let endpoint = ENDPOINTS[asked.endpoint];
                 match self
-                    .answer(&asked, &signed, body, request_id, &mut record)
+                    .answer(&asked, &signed, around, body, request_id, &mut record)
                     .await
                 {
                     Ok(answer) => {
@@ -106,6 +108,7 @@ impl Service {
         &self,
         asked: &Asked,
         signed: &sigv4::Request<'_>,
+        around: Circumstances<'_>,
         body: &Bytes,
         request_id: &str,
         record: &mut Record,
@@ -127,12 +130,17 @@ impl Service {
         };
         record.sent_by(&sender.caller, &sender.scope.region);
         let input = (operation.read)(body, &asked.parameters, table.endpoint.protocol)?;
+        let around = Circumstances {
+            region: Some(sender.scope.region),
+            ..around
+        };
         for _ in 0..ATTEMPTS {
+            let now = self.environment.now();
             let mut call = Call {
                 scope: &sender.scope,
-                now: self.environment.now(),
+                now,
                 tx: Transaction::new(&*self.store),
-                access: Access::new(&sender.caller, self.mode),
+                access: Access::new(&sender.caller, around, now, self.mode),
                 environment: &self.environment,
             };
             let outcome = input.run(&mut call, &table.endpoint, request_id);
@@ -157,6 +165,24 @@ impl Service {
             "gave up after {ATTEMPTS} attempts: others kept changing the same items"
         );
         Err(Fault::internal(table.endpoint.protocol))
+    }
+}
+
+/// How a request came. Whoever ends TLS in front of the emulator says so in `X-Forwarded-Proto`.
+fn circumstances(peer: Option<SocketAddr>, parts: &Parts) -> Circumstances<'_> {
+    let text = |name: &str| {
+        parts
+            .headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
+    Circumstances {
+        region: None,
+        source: peer.map(|peer| peer.ip()),
+        is_secure: parts.uri.scheme() == Some(&Scheme::HTTPS)
+            || text("x-forwarded-proto") == Some("https"),
+        user_agent: text("user-agent"),
+        referer: text("referer"),
     }
 }
 

@@ -1,15 +1,16 @@
 //! The facts of one request, gathered as they become known and formatted only when asked for.
 
 use std::borrow::Cow;
-use std::net::SocketAddr;
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use sekisho_iam::{Layer, Outcome};
+use sekisho_iam::Outcome;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::explain;
 use crate::account::Region;
-use crate::authorization::{Made, Target};
+use crate::authorization::{Circumstances, Made, Target};
 use crate::caller::Caller;
 use crate::environment::{Environment, Moment};
 use crate::timestamp::Timestamp;
@@ -22,9 +23,11 @@ pub(crate) struct Record {
     began: Moment,
     at: Timestamp,
     /// Where the request came from; none in-process.
-    peer: Option<SocketAddr>,
+    source: Option<IpAddr>,
+    is_secure: bool,
     /// The `User-Agent` header, which many records share.
     pub(super) user_agent: Option<Arc<str>>,
+    referer: Option<Box<str>>,
     service: &'static str,
     operation: Cow<'static, str>,
     caller: Option<Arc<Caller>>,
@@ -42,14 +45,16 @@ impl Record {
     pub(crate) fn begin(
         environment: &Environment,
         request_id: Uuid,
-        peer: Option<SocketAddr>,
+        around: &Circumstances<'_>,
     ) -> Self {
         Self {
             request_id,
             began: environment.moment(),
             at: environment.now(),
-            peer,
+            source: around.source,
+            is_secure: around.is_secure,
             user_agent: None,
+            referer: around.referer.map(Into::into),
             service: "-",
             operation: Cow::Borrowed("-"),
             caller: None,
@@ -99,8 +104,8 @@ impl Record {
         let first = self.telling();
         let decision = match first {
             None => "-".to_owned(),
-            Some(made) => made
-                .sentence(self.caller_arn())
+            Some(made) => self
+                .sentence(made)
                 .map_or("allowed".to_owned(), |text| format!("denied: {text}")),
         };
         tracing::info!(
@@ -116,6 +121,25 @@ impl Record {
             access_key_id = self.caller.as_ref().map_or("-", |caller| &caller.access_key_id),
             request_id = %self.request_id,
         );
+    }
+
+    /// The record with all reasons for each decision.
+    pub(crate) fn explained(&self) -> Value {
+        let mut record = self.to_json();
+        let around = Circumstances {
+            region: self.region,
+            source: self.source,
+            is_secure: self.is_secure,
+            user_agent: self.user_agent.as_deref(),
+            referer: self.referer.as_deref(),
+        };
+        let decisions = record.get_mut("decisions").and_then(Value::as_array_mut);
+        if let (Some(decisions), Some(caller)) = (decisions, &self.caller) {
+            for (json, made) in decisions.iter_mut().zip(&self.decisions) {
+                explain::add(json, &made.explain(caller, &around));
+            }
+        }
+        record
     }
 
     /// The record as a reader sees it.
@@ -156,17 +180,21 @@ impl Record {
             put(
                 record,
                 "source",
-                self.peer.map(|peer| peer.ip().to_string()),
+                self.source.map(|source| source.to_string()),
             );
             put(record, "user_agent", self.user_agent.as_deref());
             let decisions: Vec<Value> = self
                 .decisions
                 .iter()
-                .map(|made| made_to_json(made, self.caller_arn()))
+                .map(|made| made_to_json(made, self.sentence(made)))
                 .collect();
             record.insert("decisions".to_owned(), decisions.into());
         }
         record
+    }
+
+    fn sentence(&self, made: &Made) -> Option<String> {
+        made.sentence(self.caller.as_ref()?)
     }
 
     fn caller_arn(&self) -> &str {
@@ -195,13 +223,13 @@ fn shown(made: &Made) -> &str {
     }
 }
 
-fn made_to_json(made: &Made, caller_arn: &str) -> Value {
+fn made_to_json(made: &Made, sentence: Option<String>) -> Value {
     let outcome = match made.decision.outcome {
         Outcome::Allow => "allow",
         Outcome::ImplicitDeny => "implicit deny",
         Outcome::ExplicitDeny => "explicit deny",
     };
-    let mut json = json!({"action": made.demand.action, "decision": outcome, "layer": layer(made.decision.layer)});
+    let mut json = json!({"action": made.demand.action, "decision": outcome, "layer": made.decision.layer.name()});
     if let Value::Object(json) = &mut json {
         if let Target::Resource { arn, shown, .. } = &made.demand.target {
             put(json, "resource", Some(shown.as_str()));
@@ -217,22 +245,7 @@ fn made_to_json(made: &Made, caller_arn: &str) -> Value {
                 .and_then(|statement| statement.sid());
             put(json, "sid", sid);
         }
-        put(json, "message", made.sentence(caller_arn));
+        put(json, "message", sentence);
     }
     json
-}
-
-fn layer(layer: Layer) -> &'static str {
-    match layer {
-        Layer::Scp => "scp",
-        Layer::Rcp => "rcp",
-        Layer::Endpoint => "endpoint",
-        Layer::Resource => "resource",
-        Layer::Trust => "trust",
-        Layer::Identity => "identity",
-        Layer::Boundary => "boundary",
-        Layer::Session => "session",
-        Layer::Grant => "grant",
-        Layer::Root => "root",
-    }
 }

@@ -4,13 +4,16 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use sekisho_iam::{Context, Decision, Layer, Named, Policies, Request, Resource, evaluate};
+use sekisho_iam::{
+    Context, Decision, Denial, Layer, Named, Policies, Request, Resource, Trace, evaluate, explain,
+};
 
+use super::context::{Circumstances, context};
 use super::demand::{Demand, Target};
-use super::sentence::sentence;
 use crate::caller::{Caller, Principal};
 use crate::iam::model::{ManagedPolicy, User};
 use crate::store::Transaction;
+use crate::timestamp::Timestamp;
 use crate::wire::{Fault, Protocol};
 
 /// How much a decision counts for.
@@ -40,11 +43,13 @@ impl<I> Deref for Authorized<'_, I> {
 /// The rights of one caller during one attempt at an operation.
 pub struct Access<'a> {
     caller: &'a Caller,
+    around: Circumstances<'a>,
+    now: Timestamp,
     mode: Mode,
     made: Vec<Made>,
 }
 
-/// A decision that was made, with the policies it was made on: these may be gone when somebody
+/// A decision that was made, with all that it was made on: the policies may be gone when somebody
 /// asks for its reasons.
 #[derive(Clone)]
 pub struct Made {
@@ -53,6 +58,7 @@ pub struct Made {
     /// What the engine said.
     pub decision: Decision,
     policies: Arc<[Arc<Named>]>,
+    now: Timestamp,
 }
 
 impl Made {
@@ -62,9 +68,29 @@ impl Made {
     }
 
     /// AWS's sentence, if it was a denial.
-    pub fn sentence(&self, caller_arn: &str) -> Option<String> {
-        self.is_denied()
-            .then(|| sentence(caller_arn, &self.demand, &self.decision))
+    pub fn sentence(&self, caller: &Caller) -> Option<String> {
+        let (resource, owner) = match &self.demand.target {
+            Target::None => (None, caller.account),
+            Target::Resource { shown, account, .. } => (Some(shown.as_str()), *account),
+        };
+        let denial = Denial {
+            caller: &caller.arn,
+            action: self.demand.action,
+            resource,
+            decision: self.decision,
+            is_foreign: owner != caller.account,
+            via: None,
+            // Secrets Manager was not seen to add it.
+            policy_arn: None,
+        };
+        self.is_denied().then(|| denial.to_string())
+    }
+
+    /// The decision once more, with all reasons.
+    pub fn explain(&self, caller: &Caller, around: &Circumstances<'_>) -> Trace {
+        with_request(caller, &self.demand, around, self.now, true, |request| {
+            explain(request, &applying(&self.policies))
+        })
     }
 
     /// The policy and the statement in it that decided; none where the absence of one did.
@@ -79,9 +105,16 @@ impl Made {
 }
 
 impl<'a> Access<'a> {
-    pub(crate) fn new(caller: &'a Caller, mode: Mode) -> Self {
+    pub(crate) fn new(
+        caller: &'a Caller,
+        around: Circumstances<'a>,
+        now: Timestamp,
+        mode: Mode,
+    ) -> Self {
         Self {
             caller,
+            around,
+            now,
             mode,
             made: Vec::new(),
         }
@@ -115,9 +148,10 @@ impl<'a> Access<'a> {
                 demand,
                 decision,
                 policies: policies.clone(),
+                now: self.now,
             };
             let refused = made
-                .sentence(&self.caller.arn)
+                .sentence(self.caller)
                 .filter(|_| self.mode == Mode::Enforce);
             self.made.push(made);
             if let Some(sentence) = refused {
@@ -128,31 +162,55 @@ impl<'a> Access<'a> {
     }
 
     fn decide(&self, policies: &[Arc<Named>], demand: &Demand) -> Decision {
-        let principal = self.caller.to_engine();
-        let resource = match &demand.target {
-            Target::None => Resource {
-                arn: None,
-                account: self.caller.account.as_str(),
-            },
-            Target::Resource { arn, account, .. } => Resource {
-                arn: Some(arn),
-                account: account.as_str(),
-            },
-        };
-        let request = Request {
-            principal: &principal,
-            action: demand.action,
-            resource,
-            context: &Context::EMPTY,
-        };
-        evaluate(
-            &request,
-            &Policies {
-                identity: policies,
-                ..Policies::default()
-            },
-        )
+        // Most policies read no context, and then it need not be gathered.
+        let reads_context = policies.iter().any(|named| named.policy.reads_context());
+        let (caller, around, now) = (self.caller, &self.around, self.now);
+        with_request(caller, demand, around, now, reads_context, |request| {
+            evaluate(request, &applying(policies))
+        })
     }
+}
+
+fn applying(policies: &[Arc<Named>]) -> Policies<'_> {
+    Policies {
+        identity: policies,
+        ..Policies::default()
+    }
+}
+
+/// Puts a demand to the engine.
+fn with_request<T>(
+    caller: &Caller,
+    demand: &Demand,
+    around: &Circumstances<'_>,
+    now: Timestamp,
+    reads_context: bool,
+    ask: impl FnOnce(&Request<'_>) -> T,
+) -> T {
+    let principal = caller.to_engine();
+    let resource = match &demand.target {
+        Target::None => Resource {
+            arn: None,
+            account: caller.account.as_str(),
+        },
+        Target::Resource { arn, account, .. } => Resource {
+            arn: Some(arn),
+            account: account.as_str(),
+        },
+    };
+    let gathered;
+    let context = if reads_context {
+        gathered = context(caller, &principal, &resource, demand, around, now);
+        &gathered
+    } else {
+        &Context::EMPTY
+    };
+    ask(&Request {
+        principal: &principal,
+        action: demand.action,
+        resource,
+        context,
+    })
 }
 
 /// Everything attached to a caller: inline policies first, then managed ones. Read through the

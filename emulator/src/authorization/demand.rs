@@ -1,35 +1,29 @@
 //! What an operation demands of IAM.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::account::AccountId;
 
-/// One permission that the caller needs.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// One permission that the caller needs, and the condition keys that the request adds to it.
+#[derive(Clone)]
 pub struct Demand {
     /// The action, such as `secretsmanager:GetSecretValue`.
     pub action: &'static str,
     /// What it is done to.
     pub target: Target,
+    pub(super) keys: Vec<(Cow<'static, str>, Values)>,
 }
 
-impl Demand {
-    /// An action on something.
-    pub fn on(action: &'static str, target: Target) -> Self {
-        Self { action, target }
-    }
-
-    /// An action that has no resource: only `Resource: "*"` allows it.
-    pub fn without_resource(action: &'static str) -> Self {
-        Self {
-            action,
-            target: Target::None,
-        }
-    }
+/// The values of a condition key.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Values {
+    One(String),
+    Many(Vec<String>),
 }
 
 /// The resource of a demand.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone)]
 pub enum Target {
     /// The action knows no resource.
     None,
@@ -41,5 +35,82 @@ pub enum Target {
         shown: String,
         /// The account that owns it.
         account: AccountId,
+        /// Its tags, if it exists and can have any.
+        tagged: Option<Arc<dyn Tagged>>,
     },
+}
+
+/// Something that has tags.
+pub trait Tagged: Send + Sync {
+    /// Its tags, key and value.
+    fn tags(&self) -> Box<dyn Iterator<Item = (&str, &str)> + '_>;
+}
+
+impl Demand {
+    /// An action on something.
+    pub fn on(action: &'static str, target: Target) -> Self {
+        Self {
+            action,
+            target,
+            keys: Vec::new(),
+        }
+    }
+
+    /// An action that has no resource: only `Resource: "*"` allows it.
+    pub fn without_resource(action: &'static str) -> Self {
+        Self::on(action, Target::None)
+    }
+
+    /// Another action that the same request demands on the same resource.
+    pub fn also(&self, action: &'static str) -> Self {
+        Self {
+            action,
+            ..self.clone()
+        }
+    }
+
+    /// A condition key that the request gives a value, if it does. A parameter that was not sent
+    /// has no value, whatever its default.
+    pub fn with<V: ToString>(mut self, key: &'static str, value: Option<V>) -> Self {
+        if let Some(value) = value {
+            self.keys.push((key.into(), Values::One(value.to_string())));
+        }
+        self
+    }
+
+    /// A multivalued condition key, if there are values.
+    pub fn with_all<V: Into<String>>(
+        mut self,
+        key: &'static str,
+        values: impl IntoIterator<Item = V>,
+    ) -> Self {
+        let values: Vec<String> = values.into_iter().map(Into::into).collect();
+        if !values.is_empty() {
+            self.keys.push((key.into(), Values::Many(values)));
+        }
+        self
+    }
+
+    /// The tags that the request carries: `aws:RequestTag/…` and `aws:TagKeys`.
+    pub fn with_tags<'t>(mut self, tags: impl Iterator<Item = (&'t str, &'t str)> + Clone) -> Self {
+        for (key, value) in tags.clone() {
+            let value = Values::One(value.to_owned());
+            self.keys
+                .push((format!("aws:RequestTag/{key}").into(), value));
+        }
+        self.with_all("aws:TagKeys", tags.map(|(key, _)| key))
+    }
+
+    /// The tags that a resource is made with: they count as the request's and as the resource's.
+    pub fn creating<'t>(self, tags: impl Iterator<Item = (&'t str, &'t str)> + Clone) -> Self {
+        let (service, _) = self.action.split_once(':').unwrap_or_default();
+        let mut demand = self.with_tags(tags.clone());
+        for (key, value) in tags {
+            for prefix in ["aws", service] {
+                let key = format!("{prefix}:ResourceTag/{key}").into();
+                demand.keys.push((key, Values::One(value.to_owned())));
+            }
+        }
+        demand
+    }
 }

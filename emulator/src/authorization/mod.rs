@@ -1,10 +1,11 @@
-//! May the caller do this? Demands in, AWS's sentence out. The deciding itself is `sekisho-iam`'s;
-//! this module knows which policies apply and how AWS words a refusal.
+//! May the caller do this? Demands in, AWS's sentence out. The deciding and the words are
+//! `sekisho-iam`'s; this module knows which policies apply and what the request's context is.
 
 mod access;
+mod context;
 mod demand;
-mod sentence;
 
 pub(crate) use access::Made;
 pub use access::{Access, Authorized, Mode};
-pub use demand::{Demand, Target};
+pub use context::Circumstances;
+pub use demand::{Demand, Tagged, Target};

@@ -37,14 +37,12 @@ pub(crate) fn handle(service: &Service, parts: &Parts) -> Response<Bytes> {
         let message = "The control address asks for its token: `Authorization: Bearer …`.";
         return answer(StatusCode::FORBIDDEN, &json!({"message": message}));
     }
+    let query = parts.uri.query().unwrap_or_default();
     let found = match path.strip_prefix("/_sekisho/") {
-        Some("requests") => Some(requests::list(
-            service,
-            parts.uri.query().unwrap_or_default(),
-        )),
+        Some("requests") => Some(requests::list(service, query)),
         Some(path) => path
             .strip_prefix("requests/")
-            .and_then(|id| requests::one(service, id)),
+            .and_then(|id| requests::one(service, id, query)),
         None => None,
     };
     match found {

@@ -22,10 +22,14 @@ pub(super) fn list(service: &Service, query: &str) -> Value {
     json!({"requests": records})
 }
 
-/// `GET /_sekisho/requests/{id}`: one, by the id that its answer carried.
-pub(super) fn one(service: &Service, id: &str) -> Option<Value> {
-    service
-        .records
-        .find(Uuid::try_parse(id).ok()?)
-        .map(|record| record.to_json())
+/// `GET /_sekisho/requests/{id}`: one, by the id that its answer carried. With `?explain` every
+/// policy and statement that its decisions looked at, and why it did or did not apply.
+pub(super) fn one(service: &Service, id: &str, query: &str) -> Option<Value> {
+    let record = service.records.find(Uuid::try_parse(id).ok()?)?;
+    let explains = form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "explain");
+    Some(if explains {
+        record.explained()
+    } else {
+        record.to_json()
+    })
 }

@@ -37,10 +37,11 @@ impl Operation for AttachUserPolicy {
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
-        vec![Demand::on(
-            "iam:AttachUserPolicy",
-            demand::user(call, &input.user_name),
-        )]
+        let target = demand::user(call, &input.user_name);
+        vec![
+            Demand::on("iam:AttachUserPolicy", target)
+                .with("iam:PolicyARN", Some(&input.policy_arn)),
+        ]
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {

@@ -4,18 +4,21 @@
 //! (ListPolicies), the ARN `…:user/` (ListUsers), and the ARN of a role that is made; a user that
 //! is made, and the new name of one, are shown alike by analogy.
 
+use std::sync::Arc;
+
 use super::find;
 use super::model::{ManagedPolicy, User};
-use crate::authorization::Target;
+use crate::authorization::{Tagged, Target};
 use crate::operation::Call;
 
 /// A user, existing or not, shown as `user NAME`.
 pub(super) fn user(call: &mut Call<'_>, name: &str) -> Target {
-    let arn = user_arn(call, name);
+    let (arn, tagged) = user_arn(call, name);
     Target::Resource {
         arn: arn.into(),
         shown: format!("user {name}"),
         account: call.scope.account,
+        tagged,
     }
 }
 
@@ -31,11 +34,12 @@ pub(super) fn user_or_caller(call: &mut Call<'_>, name: Option<&str>) -> Target 
 /// user or none.
 pub(super) fn access_key(call: &mut Call<'_>, id: &str) -> Target {
     let holder = find::access_key(call, id).map(|key| key.user.clone());
-    let arn = user_arn(call, holder.as_deref().unwrap_or("*"));
+    let (arn, tagged) = user_arn(call, holder.as_deref().unwrap_or("*"));
     Target::Resource {
         arn: arn.into(),
         shown: format!("access key {id}"),
         account: call.scope.account,
+        tagged,
     }
 }
 
@@ -53,13 +57,15 @@ pub(super) fn users_under(call: &Call<'_>, prefix: &str) -> Target {
 }
 
 /// A managed policy given by its ARN, shown as `policy ARN`.
-pub(super) fn policy(call: &Call<'_>, arn: &str) -> Target {
+pub(super) fn policy(call: &mut Call<'_>, arn: &str) -> Target {
     // Another account's policies are not this caller's to touch; the ARN alone decides that.
     let account = ManagedPolicy::account_of_arn(arn).unwrap_or(call.scope.account);
+    let policy = find::policy(call, arn);
     Target::Resource {
         arn: arn.into(),
         shown: format!("policy {arn}"),
         account,
+        tagged: policy.map(|policy| policy as Arc<dyn Tagged>),
     }
 }
 
@@ -79,6 +85,7 @@ fn policies(call: &Call<'_>, path: &str, name: &str, shown: String) -> Target {
         arn: ManagedPolicy::arn_of(call.scope.partition(), account, path, name).into(),
         shown,
         account,
+        tagged: None,
     }
 }
 
@@ -88,14 +95,15 @@ fn arn(call: &Call<'_>, arn: &str) -> Target {
         arn: arn.into(),
         shown: arn.to_owned(),
         account: call.scope.account,
+        tagged: None,
     }
 }
 
-/// The ARN of a user with its path; a user that does not exist has none.
-fn user_arn(call: &mut Call<'_>, name: &str) -> String {
+/// The ARN of a user with its path; a user that does not exist has none. And its tags.
+fn user_arn(call: &mut Call<'_>, name: &str) -> (String, Option<Arc<dyn Tagged>>) {
     let (partition, account) = (call.scope.partition(), call.scope.account);
     match find::user(call, name) {
-        Ok(user) => user.arn(partition, account),
-        Err(_) => User::arn_of(partition, account, "/", name),
+        Ok(user) => (user.arn(partition, account), Some(user)),
+        Err(_) => (User::arn_of(partition, account, "/", name), None),
     }
 }

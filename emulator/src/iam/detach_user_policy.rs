@@ -34,10 +34,11 @@ impl Operation for DetachUserPolicy {
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
-        vec![Demand::on(
-            "iam:DetachUserPolicy",
-            demand::user(call, &input.user_name),
-        )]
+        let target = demand::user(call, &input.user_name);
+        vec![
+            Demand::on("iam:DetachUserPolicy", target)
+                .with("iam:PolicyARN", Some(&input.policy_arn)),
+        ]
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {

@@ -1,9 +1,8 @@
-//! Policies on their way into the store: compiled once, and refused where they could not be
-//! evaluated completely.
+//! Policies on their way into the store: checked as AWS checks them, and compiled once.
 
 use std::sync::Arc;
 
-use sekisho_iam::{Error as Refused, Kind, Named, Policy, Unsupported};
+use sekisho_iam::{Kind, Named, Policy};
 
 use super::Error;
 
@@ -14,7 +13,8 @@ pub(super) const MAX_INLINE: usize = 2048;
 
 /// Compiles an identity policy under the name that explanations will call it by.
 pub(super) fn compile(name: String, text: &str) -> Result<Arc<Named>, Error> {
-    let policy = Policy::parse(text, Kind::Identity).map_err(refusal)?;
+    let policy = Policy::parse(text, Kind::Identity)
+        .map_err(|malformed| Error::Malformed(malformed.to_string()))?;
     Ok(Arc::new(Named { name, policy }))
 }
 
@@ -31,24 +31,6 @@ pub(super) fn size(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
-fn refusal(refused: Refused) -> Error {
-    match refused {
-        Refused::Malformed(malformed) => Error::Malformed(malformed.to_string()),
-        Refused::Unsupported(Unsupported {
-            statement,
-            element,
-            what,
-        }) => Error::NotEvaluated {
-            element,
-            what: format!("{what} in statement {statement}"),
-        },
-        other => Error::NotEvaluated {
-            element: "such a policy",
-            what: other.to_string(),
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_say_whose_they_are() {
+    fn refusals_are_in_awss_words() {
         let text =
             r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"iam:GetUser"}}"#;
         let of_aws = compile("inline:p".to_owned(), text).map(drop);
@@ -72,19 +54,6 @@ mod tests {
             Err(Error::Malformed(
                 "Policy statement must contain resources.".to_owned()
             ))
-        );
-        let not_yet = Unsupported {
-            statement: "0".to_owned(),
-            element: "Condition",
-            what: "Bool on aws:SecureTransport".to_owned(),
-        };
-        let what = "Bool on aws:SecureTransport in statement 0".to_owned();
-        assert_eq!(
-            refusal(not_yet.into()),
-            Error::NotEvaluated {
-                element: "Condition",
-                what
-            }
         );
     }
 

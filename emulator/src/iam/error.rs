@@ -64,14 +64,6 @@ pub(crate) enum Error {
 
     /// A policy that AWS refuses; AWS's message.
     Malformed(String),
-    /// A policy that AWS would take, with something that is not evaluated yet. It must not be
-    /// stored: what is not evaluated could allow what it was written to prevent.
-    NotEvaluated {
-        /// The element of the statement.
-        element: &'static str,
-        /// What of it, and where.
-        what: String,
-    },
 
     /// A text that should be an ARN.
     NotAnArn,
@@ -151,9 +143,6 @@ impl From<Error> for Fault {
             )),
 
             Error::Malformed(message) => malformed(message),
-            Error::NotEvaluated { element, what } => {
-                malformed(format!("Sekisho does not evaluate {element} yet: {what}"))
-            }
 
             // The gap is AWS's.
             Error::NotAnArn => invalid("Invalid ARN:  Could not be parsed!"),
@@ -247,10 +236,6 @@ mod tests {
             Error::PolicyTooLong,
             Error::UserPoliciesTooLong(name()),
             Error::Malformed("Syntax errors in policy.".to_owned()),
-            Error::NotEvaluated {
-                element: "Condition",
-                what: "Bool on aws:SecureTransport in statement 0".to_owned(),
-            },
             Error::NotAnArn,
             Error::InvalidName("userName"),
             Error::InvalidPath,
@@ -274,7 +259,7 @@ mod tests {
         assert_eq!(printed, EVERY);
     }
 
-    const EVERY: [&str; 31] = [
+    const EVERY: [&str; 30] = [
         "404 NoSuchEntity: The user with name x cannot be found.",
         "404 NoSuchEntity: The user policy with name x cannot be found.",
         "404 NoSuchEntity: Policy arn:aws:iam::111122223333:policy/p was not found.",
@@ -297,7 +282,6 @@ mod tests {
         "409 LimitExceeded: Cannot exceed quota for PolicySize: 6144",
         "409 LimitExceeded: Maximum policy size of 2048 bytes exceeded for user x",
         "400 MalformedPolicyDocument: Syntax errors in policy.",
-        "400 MalformedPolicyDocument: Sekisho does not evaluate Condition yet: Bool on aws:SecureTransport in statement 0",
         "400 ValidationError: Invalid ARN:  Could not be parsed!",
         "400 ValidationError: The specified value for userName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-",
         "400 ValidationError: The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.",

@@ -34,10 +34,8 @@ impl Operation for TagPolicy {
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
-        vec![Demand::on(
-            "iam:TagPolicy",
-            demand::policy(call, &input.policy_arn),
-        )]
+        let target = demand::policy(call, &input.policy_arn);
+        vec![Demand::on("iam:TagPolicy", target).with_tags(input.tags.iter().map(Tag::pair))]
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {

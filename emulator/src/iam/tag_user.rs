@@ -34,10 +34,8 @@ impl Operation for TagUser {
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
-        vec![Demand::on(
-            "iam:TagUser",
-            demand::user(call, &input.user_name),
-        )]
+        let target = demand::user(call, &input.user_name);
+        vec![Demand::on("iam:TagUser", target).with_tags(input.tags.iter().map(Tag::pair))]
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {

@@ -33,10 +33,8 @@ impl Operation for UntagPolicy {
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
-        vec![Demand::on(
-            "iam:UntagPolicy",
-            demand::policy(call, &input.policy_arn),
-        )]
+        let target = demand::policy(call, &input.policy_arn);
+        vec![Demand::on("iam:UntagPolicy", target).with_all("aws:TagKeys", input.tag_keys.clone())]
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {

@@ -33,10 +33,8 @@ impl Operation for UntagUser {
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
-        vec![Demand::on(
-            "iam:UntagUser",
-            demand::user(call, &input.user_name),
-        )]
+        let target = demand::user(call, &input.user_name);
+        vec![Demand::on("iam:UntagUser", target).with_all("aws:TagKeys", input.tag_keys.clone())]
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {

@@ -74,10 +74,19 @@ impl Operation for CreateSecret {
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
-        let target = find::new_target(call, &input.name);
-        let tagged = input.tags.as_ref().is_some_and(|tags| !tags.is_empty());
-        let tag = tagged.then(|| Demand::on("secretsmanager:TagResource", target.clone()));
-        [Some(Demand::on("secretsmanager:CreateSecret", target)), tag]
+        let mut create = Demand::on(
+            "secretsmanager:CreateSecret",
+            find::new_target(call, &input.name),
+        )
+        .with("secretsmanager:Name", Some(&input.name))
+        .with("secretsmanager:Description", input.description.as_ref())
+        .with("secretsmanager:KmsKeyId", input.kms_key_id.as_ref());
+        create = input.unsupported.keys(create);
+        let tags = input.tags.as_deref().unwrap_or_default();
+        create = create.creating(tags.iter().map(Tag::pair));
+        let tag = create.also("secretsmanager:TagResource");
+        let is_tagged = !tags.is_empty();
+        [Some(create), is_tagged.then_some(tag)]
             .into_iter()
             .flatten()
             .collect()

@@ -51,10 +51,16 @@ impl Operation for DeleteSecret {
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
-        vec![Demand::on(
-            "secretsmanager:DeleteSecret",
-            find::target(call, &input.secret_id),
-        )]
+        let target = find::target(call, &input.secret_id);
+        let (window, force) = (
+            input.recovery_window_in_days,
+            input.force_delete_without_recovery,
+        );
+        vec![
+            Demand::on("secretsmanager:DeleteSecret", target)
+                .with("secretsmanager:RecoveryWindowInDays", window)
+                .with("secretsmanager:ForceDeleteWithoutRecovery", force),
+        ]
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Error;
 use super::model::{Secret, SecretId, VersionId, VersionValue};
 use crate::account::Scope;
-use crate::authorization::Target;
+use crate::authorization::{Tagged, Target};
 use crate::operation::Call;
 use crate::store::Key;
 use crate::wire::Member;
@@ -69,18 +69,22 @@ pub(super) fn check_id(id: &str) -> Result<(), Error> {
 /// the caller typed it. A name without a secret becomes an ARN with a made-up suffix, so that
 /// `name-??????` in a policy covers what does not exist yet.
 pub(super) fn target(call: &mut Call<'_>, id: &str) -> Target {
-    let (arn, account) = match look_up(call, id) {
-        Some(found) => (found.arn(), found.scope.account),
+    let (arn, account, tagged) = match look_up(call, id) {
+        Some(found) => {
+            let tagged: Arc<dyn Tagged> = found.secret.clone();
+            (found.arn(), found.scope.account, Some(tagged))
+        }
         None => match SecretId::parse(id) {
             SecretId::Name(name) => return new_target(call, name),
-            SecretId::Arn { scope, .. } => (id.into(), scope.account),
-            SecretId::OtherArn => (id.into(), call.scope.account),
+            SecretId::Arn { scope, .. } => (id.into(), scope.account, None),
+            SecretId::OtherArn => (id.into(), call.scope.account, None),
         },
     };
     Target::Resource {
         arn,
         shown: id.to_owned(),
         account,
+        tagged,
     }
 }
 
@@ -96,6 +100,7 @@ pub(super) fn new_target(call: &Call<'_>, name: &str) -> Target {
         arn: arn.into(),
         shown: name.to_owned(),
         account: call.scope.account,
+        tagged: None,
     }
 }
 

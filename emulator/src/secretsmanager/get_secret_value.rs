@@ -57,10 +57,12 @@ impl Operation for GetSecretValue {
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
-        vec![Demand::on(
-            "secretsmanager:GetSecretValue",
-            find::target(call, &input.secret_id),
-        )]
+        let target = find::target(call, &input.secret_id);
+        vec![
+            Demand::on("secretsmanager:GetSecretValue", target)
+                .with("secretsmanager:VersionId", input.version_id.as_ref())
+                .with("secretsmanager:VersionStage", input.version_stage.as_ref()),
+        ]
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {

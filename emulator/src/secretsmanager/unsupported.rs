@@ -2,19 +2,26 @@
 //! means is accepted and then ignored.
 
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::Error;
+use crate::authorization::Demand;
 use crate::wire::{Member, Shape};
 
 /// What the request asks for and cannot have.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Unsupported {
-    add_replica_regions: Option<Value>,
+    add_replica_regions: Option<Vec<ReplicaRegion>>,
+    force_overwrite_replica_secret: Option<bool>,
     r#type: Option<String>,
     #[serde(rename = "CrossAccountPrimaryARN")]
     cross_account_primary_arn: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct ReplicaRegion {
+    region: Option<String>,
 }
 
 pub(super) const ADD_REPLICA_REGIONS: Member = Member::new(
@@ -37,6 +44,17 @@ const REPLICA_REGION: &[Member] = &[
 ];
 
 impl Unsupported {
+    /// The condition keys of what is asked for: a denial comes before a refusal.
+    pub(super) fn keys(&self, demand: Demand) -> Demand {
+        let regions = self.add_replica_regions.iter().flatten();
+        let regions = regions.filter_map(|replica| replica.region.clone());
+        let overwrite = self.force_overwrite_replica_secret;
+        demand
+            .with_all("secretsmanager:AddReplicaRegions", regions)
+            .with("secretsmanager:ForceOverwriteReplicaSecret", overwrite)
+            .with("secretsmanager:Type", self.r#type.as_ref())
+    }
+
     pub(super) fn refuse(&self) -> Result<(), Error> {
         if self.add_replica_regions.is_some() {
             return Err(Error::Unsupported("replication"));

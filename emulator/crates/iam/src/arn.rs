@@ -1,11 +1,15 @@
 //! ARNs and the patterns of `Resource` elements: six parts, each matched apart, so that a wildcard
 //! before the fifth colon stays within its part.
 //!
-//! Case matters. Never substitutes variables: a pattern is compiled once, before any request.
+//! Case matters. Variables stay variables: a pattern is compiled once, before any request.
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
 
-use crate::Kind;
+use std::fmt;
+
 use crate::glob::{Case, Glob};
+use crate::request::Context;
+use crate::variable::Template;
+use crate::{Kind, unknown};
 
 /// The parts of a request's ARN. Parts that are missing are empty.
 pub(crate) type Arn<'a> = [&'a str; 6];
@@ -31,47 +35,85 @@ pub(crate) enum ResourcePattern {
     /// `*`: every resource, and no resource.
     Any,
     Parts(Box<[Glob; 6]>),
-    /// An incomplete ARN where AWS does not complete it.
-    Nothing,
+    /// The last part has variables; AWS has none in the others.
+    Varying(Box<([Glob; 5], Template)>),
+    /// An incomplete ARN where AWS does not complete it, as it is written.
+    Nothing(Box<str>),
 }
 
 impl ResourcePattern {
-    pub(crate) fn new(pattern: &str, kind: Kind) -> Self {
+    pub(crate) fn new(pattern: &str, kind: Kind, has_variables: bool) -> Self {
         if pattern == "*" {
             return Self::Any;
         }
-        let is_complete = pattern.splitn(6, ':').count() == 6;
-        if !is_complete && !is_completed(pattern, kind) {
-            return Self::Nothing;
-        }
         let mut parts = pattern.splitn(6, ':');
-        Self::Parts(Box::new(
-            [(); 6].map(|()| Glob::new(parts.next().unwrap_or("*"))),
-        ))
+        let mut first = [(); 5].map(|()| parts.next());
+        let last = parts.next();
+        if last.is_none() && !unknown::completes_arn(pattern, kind) {
+            return Self::Nothing(pattern.into());
+        }
+        let last = Template::new(last.unwrap_or("*"), has_variables);
+        let [a, b, c, d, e] = first
+            .each_mut()
+            .map(|part| Glob::new(part.take().unwrap_or("*")));
+        if last.is_plain() {
+            Self::Parts(Box::new([a, b, c, d, e, Glob::new(last.text())]))
+        } else {
+            Self::Varying(Box::new(([a, b, c, d, e], last)))
+        }
     }
 
-    pub(crate) fn matches(&self, arn: Option<&Arn<'_>>) -> bool {
-        match (self, arn) {
-            (Self::Any, _) => true,
-            (Self::Nothing, _) | (_, None) => false,
+    pub(crate) fn matches(&self, arn: Option<&Arn<'_>>, context: &Context<'_>) -> bool {
+        let Some(arn) = arn else {
+            return matches!(self, Self::Any);
+        };
+        let all = |globs: &[Glob]| {
+            let mut pairs = globs.iter().zip(arn).rev();
+            pairs.all(|(glob, part)| glob.matches(part, Case::Sensitive))
+        };
+        match self {
+            Self::Any => true,
+            Self::Nothing(_) => false,
             // The last part tells resources apart; the first ones are nearly always equal.
-            (Self::Parts(globs), Some(arn)) => globs
-                .iter()
-                .zip(arn)
-                .rev()
-                .all(|(glob, part)| glob.matches(part, Case::Sensitive)),
+            Self::Parts(globs) => all(&**globs),
+            Self::Varying(parts) => all(&parts.0) && parts.1.is_like(arn[5], context),
         }
+    }
+
+    /// The literal text with which the last part of everything begins that it matches; None if it
+    /// matches nothing.
+    pub(crate) fn beginning(&self) -> Option<&str> {
+        match self {
+            Self::Any => Some(""),
+            Self::Parts(parts) => Some(parts[5].beginning()),
+            Self::Varying(parts) => Some(parts.1.beginning()),
+            Self::Nothing(_) => None,
+        }
+    }
+
+    /// The condition keys that its variables take their values from.
+    pub(crate) fn variables(&self) -> impl Iterator<Item = &str> {
+        let template = match self {
+            Self::Varying(parts) => Some(&parts.1),
+            _ => None,
+        };
+        template.into_iter().flat_map(Template::keys)
     }
 }
 
-/// Whether AWS reads `arn:aws:s3` as `arn:aws:s3:*:*:*`. It depends on where the policy stands; this
-/// is observed behaviour that no page describes.
-fn is_completed(pattern: &str, kind: Kind) -> bool {
-    match kind {
-        Kind::Identity | Kind::Trust => true,
-        Kind::Resource => pattern.contains(['*', '?']),
-        Kind::Scp => pattern.ends_with('*'),
-        Kind::Rcp => false,
+/// As AWS reads it: an ARN that is completed shows all six parts.
+impl fmt::Display for ResourcePattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (first, last): (&[Glob], &dyn fmt::Display) = match self {
+            Self::Any => return f.write_str("*"),
+            Self::Nothing(text) => return f.write_str(text),
+            Self::Parts(parts) => (&parts[..5], &parts[5]),
+            Self::Varying(parts) => (&parts.0, &parts.1.text()),
+        };
+        for part in first {
+            write!(f, "{part}:")?;
+        }
+        last.fmt(f)
     }
 }
 
@@ -141,7 +183,8 @@ mod tests {
             ("arn:*", Some("no arn"), false),
         ] {
             let arn = arn.map(split);
-            let matched = ResourcePattern::new(pattern, Kind::Identity).matches(arn.as_ref());
+            let matched = ResourcePattern::new(pattern, Kind::Identity, true)
+                .matches(arn.as_ref(), &Context::EMPTY);
             assert_eq!(matched, expected, "{pattern} against {arn:?}");
         }
     }
@@ -158,7 +201,8 @@ mod tests {
             ("arn:aws:secretsmanager:*", Kind::Rcp, false),
             ("*", Kind::Rcp, true),
         ] {
-            let matched = ResourcePattern::new(pattern, kind).matches(Some(&split(SECRET)));
+            let matched = ResourcePattern::new(pattern, kind, true)
+                .matches(Some(&split(SECRET)), &Context::EMPTY);
             assert_eq!(matched, expected, "{pattern} in {kind:?}");
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! Small and copied; holds positions, never text. Words are the caller's business.
 
+use std::fmt;
+
 /// The answer of [`evaluate`](fn@crate::evaluate).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Decision {
@@ -74,19 +76,25 @@ pub enum Layer {
 }
 
 impl Layer {
-    /// Which layer a denial names when several are at fault: the first of these. Explicit denials
-    /// go before implicit ones.
-    ///
-    /// AWS documents no order. An endpoint's policy was seen to be named before an identity's; the
-    /// rest is the order in which AWS describes evaluation.
-    pub const ORDER: [Self; 8] = [
-        Self::Scp,
-        Self::Rcp,
-        Self::Endpoint,
-        Self::Resource,
-        Self::Trust,
-        Self::Identity,
-        Self::Boundary,
-        Self::Session,
-    ];
+    /// The word that policy tests and records use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Scp => "scp",
+            Self::Rcp => "rcp",
+            Self::Endpoint => "endpoint",
+            Self::Resource => "resource",
+            Self::Trust => "trust",
+            Self::Identity => "identity",
+            Self::Boundary => "boundary",
+            Self::Session => "session",
+            Self::Grant => "grant",
+            Self::Root => "root",
+        }
+    }
+}
+
+impl fmt::Display for Layer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
 }

@@ -1,29 +1,11 @@
-//! Why a policy is refused: AWS's own reasons in AWS's own words, and what this crate cannot do.
+//! Why a policy is refused: AWS's own reasons in AWS's own words.
 //!
 //! Never holds more of the policy than the message shows.
 
 use std::fmt;
 
-/// A policy that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Error {
-    /// AWS refuses it too. The display text is AWS's message.
-    Malformed(Malformed),
-    /// AWS would accept it, but this crate does not evaluate all of it: it must not be stored.
-    Unsupported(Unsupported),
-}
-
-/// The part of a valid policy that is not evaluated yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unsupported {
-    /// The statement, by its `Sid` if it has one, else by its number from 0.
-    pub statement: String,
-    /// The element of the statement, as in `Condition`.
-    pub element: &'static str,
-    /// What in that element is not evaluated, as in `StringEquals on aws:PrincipalTag/team`.
-    pub what: String,
-}
+use crate::json::Position;
+use crate::unknown;
 
 /// A policy that AWS refuses; [`fmt::Display`] writes AWS's message.
 ///
@@ -76,13 +58,8 @@ pub enum Malformed {
     InvalidJson,
     /// Trust policies: `null`.
     NotAPolicy,
-    /// Trust policies: something of the wrong shape, counted from 1.
-    Position {
-        /// The line.
-        line: usize,
-        /// The column, in characters.
-        column: usize,
-    },
+    /// Trust policies: something of the wrong shape.
+    Position(Position),
     /// Trust policies: an empty list of statements.
     StatementEmpty,
     /// Trust policies: a statement lacks this element.
@@ -100,56 +77,26 @@ pub enum Malformed {
     },
     /// Trust policies: an action other than assuming the role.
     TrustAction,
+    /// Trust policies: whatever GitHub vouches for is trusted. The ARN of its identity provider.
+    OpenGithubTrust(String),
 
-    /// Policies of resources: wrong shape. The words of these three are those of Secrets Manager;
-    /// KMS has its own, to be chosen by variant.
+    /// Policies of secrets: wrong shape.
     ResourcePolicySyntax,
-    /// Policies of resources: an unknown `Version`.
+    /// Policies of secrets: an unknown `Version`.
     ResourcePolicyVersion,
-    /// Policies of resources: a principal of a form that does not exist.
+    /// Policies of secrets: a principal of a form that does not exist.
     ResourcePolicyPrincipal,
+
+    /// Key policies: wrong shape.
+    KeyPolicySyntax,
+    /// Key policies: a principal of a form that does not exist.
+    KeyPolicyPrincipal,
 
     /// Service and resource control policies: anything AWS Organizations refuses.
     PolicyType,
 }
 
-impl From<Unsupported> for Error {
-    fn from(unsupported: Unsupported) -> Self {
-        Self::Unsupported(unsupported)
-    }
-}
-
-impl From<Malformed> for Error {
-    fn from(malformed: Malformed) -> Self {
-        Self::Malformed(malformed)
-    }
-}
-
-impl std::error::Error for Error {}
 impl std::error::Error for Malformed {}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Malformed(malformed) => malformed.fmt(f),
-            Self::Unsupported(unsupported) => unsupported.fmt(f),
-        }
-    }
-}
-
-impl fmt::Display for Unsupported {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            statement,
-            element,
-            what,
-        } = self;
-        write!(
-            f,
-            "statement `{statement}`: `{what}` in `{element}` is not evaluated yet"
-        )
-    }
-}
 
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -193,7 +140,7 @@ impl fmt::Display for Malformed {
             Self::ActionVendor(vendor) => return write!(f, "Vendor {vendor} is not valid"),
             Self::InvalidJson => "This policy contains invalid Json",
             Self::NotAPolicy => "This text appears not to be a policy",
-            Self::Position { line, column } => {
+            Self::Position(Position { line, column }) => {
                 return write!(f, "Syntax error at position ({line},{column})");
             }
             Self::StatementEmpty => "Could not parse the policy: Statement is empty!",
@@ -204,10 +151,22 @@ impl fmt::Display for Malformed {
                 return write!(f, r#"Invalid principal in policy: "{key}":"{value}""#);
             }
             Self::TrustAction => "AssumeRole policy may only specify STS AssumeRole actions.",
+            Self::OpenGithubTrust(provider) => {
+                return write!(
+                    f,
+                    "Trust policy with trusted principal {provider} must evaluate, using StringEquals, \
+                     StringLike or StringEqualsIgnoreCase, token.actions.githubusercontent.com:sub or \
+                     token.actions.githubusercontent.com:job_workflow_ref which is not scoped to all."
+                );
+            }
             Self::ResourcePolicySyntax => "This resource policy contains a syntax error.",
             Self::ResourcePolicyVersion => "This policy has invalid syntax.",
             Self::ResourcePolicyPrincipal => {
                 "This resource policy contains an unsupported principal."
+            }
+            Self::KeyPolicySyntax => unknown::KEY_POLICY_SYNTAX,
+            Self::KeyPolicyPrincipal => {
+                "Policy contains a statement with one or more invalid principals."
             }
             Self::PolicyType => {
                 "The provided policy document does not meet the requirements of the specified \

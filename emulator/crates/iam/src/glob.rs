@@ -4,6 +4,8 @@
 //! never allocates; its time is at most pattern length times text length.
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html#reference_policies_elements_resource_wildcards>
 
+use std::fmt;
+
 /// Whether letters of different case are equal. Action names ignore case, ARNs do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Case {
@@ -89,44 +91,95 @@ fn equal(a: &[u8], b: &[u8], case: Case) -> bool {
     }
 }
 
+/// What a pattern asks for next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Token {
+    /// Any run of characters.
+    Run,
+    /// One character.
+    One,
+    Byte(u8),
+}
+
+/// A place in a pattern, from which the rest can be read more than once.
+pub(crate) trait Tokens: Copy {
+    fn next(&mut self) -> Option<Token>;
+}
+
+impl Tokens for &[u8] {
+    fn next(&mut self) -> Option<Token> {
+        let (first, rest) = self.split_first()?;
+        *self = rest;
+        Some(match first {
+            b'*' => Token::Run,
+            b'?' => Token::One,
+            byte => Token::Byte(*byte),
+        })
+    }
+}
+
 /// Two pointers. Only the latest `*` is ever returned to: an earlier one could not do better,
 /// because what stands between them has already matched as early as possible.
-fn general(pattern: &[u8], text: &[u8], case: Case) -> bool {
-    let (mut p, mut t) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while t < text.len() {
-        match pattern.get(p) {
-            Some(b'*') => {
-                star = Some((p + 1, t));
-                p += 1;
+pub(crate) fn general<T: Tokens>(pattern: T, text: &[u8], case: Case) -> bool {
+    matches_within(pattern, text, case, 0)
+}
+
+/// Like [`general`], but no wildcard before the fifth colon of the pattern stands for a colon: each
+/// part of an ARN is matched apart.
+pub(crate) fn arn<T: Tokens>(pattern: T, text: &[u8]) -> bool {
+    matches_within(pattern, text, Case::Sensitive, 5)
+}
+
+fn matches_within<T: Tokens>(pattern: T, text: &[u8], case: Case, bounds: u8) -> bool {
+    // Where the pattern and the text stand, and how many colons still bound wildcards.
+    let mut here = (pattern, 0, bounds);
+    let mut star: Option<(T, usize, u8)> = None;
+    while here.1 < text.len() {
+        let (mut pattern, at, bounds) = here;
+        let crosses = |at: usize, bounds: u8| bounds > 0 && text[at] == b':';
+        match pattern.next() {
+            Some(Token::Run) => {
+                here = (pattern, at, bounds);
+                star = Some(here);
                 continue;
             }
-            Some(b'?') => {
-                p += 1;
-                t = next_character(text, t);
+            Some(Token::One) if !crosses(at, bounds) => {
+                here = (pattern, next_character(text, at), bounds);
                 continue;
             }
-            Some(byte) if equal(&[*byte], &text[t..=t], case) => {
-                p += 1;
-                t += 1;
+            Some(Token::Byte(byte)) if equal(&[byte], &text[at..=at], case) => {
+                here = (pattern, at + 1, bounds - u8::from(crosses(at, bounds)));
                 continue;
             }
             _ => {}
         }
-        let Some((after_star, taken)) = star else {
+        let Some((pattern, taken, bounds)) = star else {
             return false;
         };
-        let taken = next_character(text, taken);
-        star = Some((after_star, taken));
-        (p, t) = (after_star, taken);
+        if crosses(taken, bounds) {
+            return false;
+        }
+        here = (pattern, next_character(text, taken), bounds);
+        star = Some(here);
     }
-    pattern[p..].iter().all(|&byte| byte == b'*')
+    let mut rest = here.0;
+    std::iter::from_fn(|| rest.next()).all(|token| token == Token::Run)
 }
 
 /// `?` stands for a character, not for a byte of it.
 fn next_character(text: &[u8], at: usize) -> usize {
     let is_continuation = |byte: &&u8| **byte & 0b1100_0000 == 0b1000_0000;
     at + 1 + text[at + 1..].iter().take_while(is_continuation).count()
+}
+
+impl fmt::Display for Glob {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Any => f.write_str("*"),
+            Self::Exact(text) | Self::General { pattern: text, .. } => f.write_str(text),
+            Self::Prefix(text) => write!(f, "{text}*"),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -183,6 +236,26 @@ mod tests {
         ] {
             let matched = Glob::new(pattern).matches(text, Case::Sensitive);
             assert_eq!(matched, expected, "{pattern} against {text}");
+        }
+    }
+
+    #[test]
+    fn wildcards_stay_within_the_parts_of_an_arn() {
+        for (pattern, text, expected) in [
+            ("arn:*:s3:::b", "arn:aws:s3:::b", true),
+            ("arn:*:::b", "arn:aws:s3:::b", false),
+            ("arn:*", "arn:aws:s3:::b", false),
+            ("arn:aws:s3:::*", "arn:aws:s3:::b:c/d", true),
+            ("arn:aws:s3:::*:?", "arn:aws:s3:::b:c:d", true),
+            ("arn?aws:s3:::b", "arn:aws:s3:::b", false),
+            ("arn:a*s:*3:::b", "arn:aws:s3:::b", true),
+            ("arn:*s:s3:*:*:b", "arn:aws:s3:eu:1:b", true),
+        ] {
+            assert_eq!(
+                arn(pattern.as_bytes(), text.as_bytes()),
+                expected,
+                "{pattern} against {text}"
+            );
         }
     }
 

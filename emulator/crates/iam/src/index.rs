@@ -168,14 +168,8 @@ fn place(pattern: &Glob) -> (Class, u64) {
     }
 }
 
-/// The literal text with which everything begins that a pattern matches; None if it matches
-/// nothing.
 fn beginning(pattern: &ResourcePattern) -> Option<&[u8]> {
-    let text = match pattern {
-        ResourcePattern::Nothing => return None,
-        ResourcePattern::Any => "",
-        ResourcePattern::Parts(parts) => parts[5].beginning(),
-    };
+    let text = pattern.beginning()?;
     Some(&text.as_bytes()[..text.len().min(LONGEST)])
 }
 
@@ -225,8 +219,8 @@ mod tests {
             .iter()
             .map(|(actions, resources)| {
                 let resource = |text: &&str| match *text {
-                    "*" => ResourcePattern::new("*", Kind::Identity),
-                    text => ResourcePattern::new(&format!("{SECRET}{text}"), Kind::Identity),
+                    "*" => ResourcePattern::new("*", Kind::Identity, true),
+                    text => ResourcePattern::new(&format!("{SECRET}{text}"), Kind::Identity, true),
                 };
                 (
                     actions.iter().map(|a| Glob::new(a)).collect(),

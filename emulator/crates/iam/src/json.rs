@@ -50,12 +50,54 @@ pub(crate) fn read(text: &str) -> Result<Value<'_>, NotJson> {
     }
 }
 
-/// Line and column of a byte offset, both counted from 1, columns in characters.
-pub(crate) fn position(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = 1 + before.bytes().filter(|&byte| byte == b'\n').count();
-    (line, 1 + before[line_start..].chars().count())
+/// A place in a text, counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Position {
+    /// The line.
+    pub line: u32,
+    /// The column, in characters.
+    pub column: u32,
+}
+
+/// Turns byte offsets into lines and columns. Offsets that ascend are found without going through
+/// the text again.
+pub(crate) struct Lines<'a> {
+    text: &'a str,
+    offset: usize,
+    position: Position,
+}
+
+impl<'a> Lines<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        let position = Position { line: 1, column: 1 };
+        Self {
+            text,
+            offset: 0,
+            position,
+        }
+    }
+
+    /// The line and column of an offset, which must be a character's.
+    pub(crate) fn position(&mut self, offset: usize) -> Position {
+        if offset < self.offset {
+            *self = Self::new(self.text);
+        }
+        let passed = self.text.get(self.offset..offset).unwrap_or_default();
+        for character in passed.chars() {
+            if character == '\n' {
+                self.position.line += 1;
+                self.position.column = 0;
+            }
+            self.position.column += 1;
+        }
+        self.offset = offset;
+        self.position
+    }
+}
+
+/// The line and column of one offset.
+pub(crate) fn position(text: &str, offset: usize) -> Position {
+    Lines::new(text).position(offset)
 }
 
 struct Reader<'a> {

@@ -10,7 +10,7 @@ mod request;
 pub use request::{Context, Request, Resource, Value};
 
 mod policies;
-pub use policies::{Grant, Level, Named, Policies, ResourceKind, ResourcePolicy};
+pub use policies::{Grant, GrantConstraint, Level, Named, Policies, ResourceKind, ResourcePolicy};
 
 mod decision;
 pub use decision::{Decision, Determining, Layer, Outcome};
@@ -18,17 +18,32 @@ pub use decision::{Decision, Determining, Layer, Outcome};
 mod evaluate;
 pub use evaluate::evaluate;
 
+mod sentence;
+pub use sentence::Denial;
+
+mod trace;
+pub use trace::{
+    Change, ConditionTrace, ElementTrace, GrantTrace, LayerTrace, NearestMiss, Place, PolicyTrace,
+    StatementTrace, Trace, explain,
+};
+
 // The policy language: from text to something that can be evaluated.
 mod policy;
 pub use policy::{Effect, Policy, Statement};
 
-mod document;
+pub mod document;
 pub use document::Kind;
 
 mod error;
-pub use error::{Error, Malformed, Unsupported};
+pub use error::Malformed;
+
+// What is known of AWS itself.
+pub mod table;
 
 mod arn;
+mod condition;
 mod glob;
 mod index;
 mod json;
+mod unknown;
+mod variable;

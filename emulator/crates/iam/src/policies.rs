@@ -6,8 +6,9 @@
 use std::sync::Arc;
 
 use crate::document::PrincipalType;
+use crate::policy::Question;
 use crate::principal::{Grade, Pattern};
-use crate::{Policy, Principal};
+use crate::{Context, Policy};
 
 /// The policies of one decision. The default is nothing attached.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,8 +23,7 @@ pub struct Policies<'a> {
     pub session: Option<&'a [Arc<Named>]>,
     /// The policy of the resource. A key and a role always have one.
     pub resource: Option<ResourcePolicy<'a>>,
-    /// The grants on a key. Only those whose encryption context constraints the request meets:
-    /// they are not evaluated here.
+    /// The grants on a key.
     pub grants: &'a [&'a Grant],
     /// The policy of the VPC endpoint, if the request came through one.
     pub endpoint: Option<&'a Named>,
@@ -78,6 +78,17 @@ pub enum ResourceKind {
 pub struct Grant {
     grantee: Pattern,
     operations: Box<[Box<str>]>,
+    constraint: Option<GrantConstraint>,
+}
+
+/// What a grant asks of the encryption context of a request, pair by pair. Keys and values are
+/// compared as they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GrantConstraint {
+    /// `EncryptionContextEquals`: these pairs and no others.
+    Equals(Vec<(String, String)>),
+    /// `EncryptionContextSubset`: these pairs and perhaps others.
+    Subset(Vec<(String, String)>),
 }
 
 impl Grant {
@@ -93,16 +104,45 @@ impl Grant {
         Some(Self {
             grantee,
             operations: operations.into_iter().map(Into::into).collect(),
+            constraint: None,
         })
     }
 
-    pub(crate) fn grade(&self, principal: &Principal<'_>, action: &str) -> Option<Grade> {
-        let (service, name) = action.split_once(':')?;
+    /// The same grant under a constraint. It is compared with the context keys
+    /// `kms:EncryptionContext:KEY` and `kms:EncryptionContextKeys`.
+    pub fn under(self, constraint: GrantConstraint) -> Self {
+        Self {
+            constraint: Some(constraint),
+            ..self
+        }
+    }
+
+    pub(crate) fn grade(&self, question: &Question<'_>) -> Option<Grade> {
+        let (service, name) = question.action.split_once(':')?;
         let names_action = service.eq_ignore_ascii_case("kms")
             && self
                 .operations
                 .iter()
                 .any(|operation| operation.eq_ignore_ascii_case(name));
-        self.grantee.grade(principal).filter(|_| names_action)
+        let applies = || {
+            let constraint = self.constraint.as_ref();
+            constraint.is_none_or(|constraint| constraint.is_met(question.context))
+        };
+        self.grantee
+            .grade(question.principal)
+            .filter(|_| names_action && applies())
+    }
+}
+
+impl GrantConstraint {
+    fn is_met(&self, context: &Context<'_>) -> bool {
+        let (Self::Equals(pairs) | Self::Subset(pairs)) = self;
+        let contains = |(key, value): &(String, String)| {
+            let known = context.encryption_context(key);
+            known == Some(value.as_str())
+        };
+        let keys = context.value("kms:EncryptionContextKeys");
+        let has_no_other = || keys.map_or(0, |keys| keys.iter().count()) == pairs.len();
+        pairs.iter().all(contains) && (matches!(self, Self::Subset(_)) || has_no_other())
     }
 }

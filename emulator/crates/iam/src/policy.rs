@@ -1,14 +1,16 @@
-//! A policy compiled for deciding: patterns split, statements found by action.
+//! A policy compiled for deciding: patterns split, variables located, statements found by action
+//! and resource.
 //!
-//! Never keeps the text it came from, and never holds a statement it cannot evaluate completely.
+//! Never keeps the text it came from; what explanations show is put together from the parts.
 
 use crate::arn::{Arn, ResourcePattern};
-use crate::document::{self, Document, PrincipalType, Version};
-use crate::error::Unsupported;
+use crate::condition::Condition;
+use crate::document::{self, Document, Element, Kind, PrincipalType, Span};
+use crate::error::Malformed;
 use crate::glob::{Case, Glob};
 use crate::index::{ActionKeys, Index, Scope};
 use crate::principal::{Grade, Pattern, Principals};
-use crate::{Error, Kind, Principal};
+use crate::{Context, Principal};
 
 /// A policy ready to be evaluated.
 #[derive(Debug, Clone)]
@@ -17,6 +19,7 @@ pub struct Policy {
     /// Denies and allows apart: denies are looked for first, in every layer.
     denies: Index,
     allows: Index,
+    reads_context: bool,
 }
 
 /// One statement of a policy.
@@ -24,10 +27,12 @@ pub struct Policy {
 pub struct Statement {
     sid: Option<Box<str>>,
     effect: Effect,
-    principals: Option<Principals>,
-    actions: Set<Glob>,
+    span: Span,
+    pub(crate) principals: Option<Principals>,
+    pub(crate) actions: Set<Glob>,
     /// None in a trust policy: the role itself.
-    resources: Option<Set<ResourcePattern>>,
+    pub(crate) resources: Option<Set<ResourcePattern>>,
+    pub(crate) conditions: Box<[Condition]>,
 }
 
 /// What a statement does where it applies.
@@ -43,23 +48,20 @@ impl Policy {
     /// Reads, checks and compiles a policy. The text is not kept.
     ///
     /// # Errors
-    /// [`Error::Malformed`] with AWS's message if AWS refuses the policy; only if it does not,
-    /// [`Error::Unsupported`] if the policy says something that is not evaluated yet.
-    pub fn parse(text: &str, kind: Kind) -> Result<Self, Error> {
-        Ok(Self::compile(document::parse(text, kind)?, kind)?)
+    /// What AWS answers if it refuses the policy.
+    pub fn parse(text: &str, kind: Kind) -> Result<Self, Malformed> {
+        Ok(Self::compile(&Document::read(text, kind)?, kind))
     }
 
-    /// The statements in the order of the document.
-    pub fn statements(&self) -> &[Statement] {
-        &self.statements
-    }
-
-    fn compile(document: Document, kind: Kind) -> Result<Self, Unsupported> {
-        let version = document.version;
-        let numbered = document.statements.into_iter().enumerate();
-        let statements = numbered
-            .map(|(number, statement)| Statement::compile(number, statement, version, kind))
-            .collect::<Result<Box<[_]>, _>>()?;
+    /// Compiles a document as a policy of a kind. A document that was not read as one of that kind
+    /// may lack what the kind must have; what it lacks then matches nothing.
+    pub fn compile(document: &Document, kind: Kind) -> Self {
+        let has_variables = document.has_variables();
+        let statements: Box<[Statement]> = document
+            .statements
+            .iter()
+            .map(|statement| Statement::compile(statement, kind, has_variables))
+            .collect();
         let index_of = |effect| {
             Index::new(
                 (0..)
@@ -73,11 +75,24 @@ impl Policy {
             )
         };
         let (denies, allows) = (index_of(Effect::Deny), index_of(Effect::Allow));
-        Ok(Self {
+        let reads_context = statements.iter().any(|s| s.keys().next().is_some());
+        Self {
             statements,
             denies,
             allows,
-        })
+            reads_context,
+        }
+    }
+
+    /// The statements in the order of the document.
+    pub fn statements(&self) -> &[Statement] {
+        &self.statements
+    }
+
+    /// Whether a decision may depend on the request's context: whether there is a condition or a
+    /// variable. Where no policy reads it, [`Context::EMPTY`] is as good as any.
+    pub fn reads_context(&self) -> bool {
+        self.reads_context
     }
 
     /// The first statement that denies.
@@ -85,10 +100,9 @@ impl Policy {
         self.denies
             .first(question.keys, question.resource.as_ref(), |number| {
                 let statement = &self.statements[number as usize];
-                let names_caller = |principals: &Principals| {
-                    principals.denies(question.principal, question.has_boundary)
-                };
-                statement.covers(question) && statement.principals.as_ref().is_none_or(names_caller)
+                statement.covers(question)
+                    && statement.denies_caller(question)
+                    && statement.is_met(question)
             })
     }
 
@@ -97,9 +111,9 @@ impl Policy {
         self.allows
             .first(question.keys, question.resource.as_ref(), |number| {
                 let statement = &self.statements[number as usize];
-                let names_caller =
-                    |principals: &Principals| principals.allow_grade(question.principal).is_some();
-                statement.covers(question) && statement.principals.as_ref().is_none_or(names_caller)
+                statement.covers(question)
+                    && statement.allows_caller(question)
+                    && statement.is_met(question)
             })
     }
 
@@ -108,12 +122,9 @@ impl Policy {
         let mut best: Option<(Grade, u32)> = None;
         let visit = |number| {
             let statement = &self.statements[number as usize];
-            // A policy without principals is no resource policy and grants nothing to anyone.
-            let grade = statement.principals.as_ref().and_then(|principals| {
-                principals
-                    .allow_grade(question.principal)
-                    .filter(|_| statement.covers(question))
-            });
+            let grade = statement
+                .grade(question)
+                .filter(|_| statement.covers(question) && statement.is_met(question));
             let Some(grade) = grade else { return };
             let is_better = |(known, at)| grade > known || grade == known && number < at;
             if best.is_none_or(is_better) {
@@ -137,77 +148,103 @@ impl Statement {
         self.effect
     }
 
-    fn compile(
-        number: usize,
-        statement: document::Statement,
-        version: Version,
-        kind: Kind,
-    ) -> Result<Self, Unsupported> {
-        let unsupported = |element, what| {
-            let sid = statement.sid.clone().filter(|sid| !sid.is_empty());
-            Err(Unsupported {
-                statement: sid.unwrap_or(number.to_string()),
-                element,
-                what,
-            })
-        };
-        if let Some(condition) = statement.conditions.first() {
-            let what = format!("{} on {}", condition.operator, condition.key);
-            return unsupported("Condition", what);
-        }
-        if let Some(resource) = statement
-            .resource
-            .as_ref()
-            .filter(|_| version == Version::V2012)
-            && let Some(pattern) = resource
-                .values
-                .iter()
-                .find(|pattern| pattern.contains("${"))
-        {
-            let element = if resource.negated {
-                "NotResource"
-            } else {
-                "Resource"
-            };
-            return unsupported(element, pattern.clone());
-        }
-        let principals = statement.principal.map(|principal| Principals {
-            negated: principal.negated,
+    /// Where it stood in the policy's text.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The condition keys that it reads, in conditions and in variables; perhaps more than once.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let of_resources = self
+            .resources
+            .iter()
+            .flat_map(|resources| &resources.patterns)
+            .flat_map(ResourcePattern::variables);
+        let of_conditions = self
+            .conditions
+            .iter()
+            .flat_map(|condition| std::iter::once(condition.key()).chain(condition.variables()));
+        of_resources.chain(of_conditions)
+    }
+
+    fn compile(statement: &document::Statement, kind: Kind, has_variables: bool) -> Self {
+        let principals = statement.principal.as_ref().map(|principal| Principals {
+            negated: principal.is_negated,
             patterns: principal
                 .values
                 .iter()
                 .map(|(kind, name)| compiled(*kind, name))
                 .collect(),
         });
-        let (negated, actions) = statement.action.map_or((false, Vec::new()), |action| {
-            (action.negated, action.values)
-        });
-        Ok(Self {
-            sid: statement.sid.map(String::into_boxed_str),
+        let resource = |pattern: &String| ResourcePattern::new(pattern, kind, has_variables);
+        let condition = |condition: &document::Condition| {
+            let document::Condition {
+                operator,
+                key,
+                values,
+            } = condition;
+            Condition::new(operator, key, values, has_variables)
+        };
+        Self {
+            sid: statement.sid.as_deref().map(Into::into),
             effect: statement.effect,
+            span: statement.span,
             principals,
-            actions: Set {
-                negated,
-                patterns: actions.iter().map(|a| Glob::new(a)).collect(),
+            actions: statement
+                .action
+                .as_ref()
+                .map_or_else(Set::nothing, |action| {
+                    Set::new(action, |text| Glob::new(text))
+                }),
+            resources: match &statement.resource {
+                Some(element) => Some(Set::new(element, resource)),
+                None if kind == Kind::Trust => None,
+                None => Some(Set::nothing()),
             },
-            resources: statement.resource.map(|resource| Set {
-                negated: resource.negated,
-                patterns: resource
-                    .values
-                    .iter()
-                    .map(|pattern| ResourcePattern::new(pattern, kind))
-                    .collect(),
-            }),
-        })
+            // Reading refuses operators that do not exist, unless they compare nothing.
+            conditions: statement.conditions.iter().filter_map(condition).collect(),
+        }
     }
 
     /// Resources first: the index has already found the action, and they tell statements apart.
     fn covers(&self, question: &Question<'_>) -> bool {
-        self.resources.as_ref().is_none_or(|resources| {
-            resources.covers(|resource| resource.matches(question.resource.as_ref()))
-        }) && self
-            .actions
+        self.covers_resource(question) && self.covers_action(question)
+    }
+
+    pub(crate) fn covers_action(&self, question: &Question<'_>) -> bool {
+        self.actions
             .covers(|action| action.matches(question.action, Case::Insensitive))
+    }
+
+    pub(crate) fn covers_resource(&self, question: &Question<'_>) -> bool {
+        let (arn, context) = (question.resource.as_ref(), question.context);
+        self.resources
+            .as_ref()
+            .is_none_or(|resources| resources.covers(|resource| resource.matches(arn, context)))
+    }
+
+    /// Whether a statement that denies is about the caller.
+    pub(crate) fn denies_caller(&self, question: &Question<'_>) -> bool {
+        self.principals
+            .as_ref()
+            .is_none_or(|principals| principals.denies(question.principal, question.has_boundary))
+    }
+
+    /// Whether a statement that allows is about the caller.
+    pub(crate) fn allows_caller(&self, question: &Question<'_>) -> bool {
+        self.principals.is_none() || self.grade(question).is_some()
+    }
+
+    /// How closely a statement that allows names the caller. A statement without principals names
+    /// nobody.
+    pub(crate) fn grade(&self, question: &Question<'_>) -> Option<Grade> {
+        self.principals.as_ref()?.allow_grade(question.principal)
+    }
+
+    fn is_met(&self, question: &Question<'_>) -> bool {
+        self.conditions
+            .iter()
+            .all(|condition| condition.holds(question.context))
     }
 }
 
@@ -218,18 +255,32 @@ fn compiled(kind: PrincipalType, name: &str) -> Pattern {
 
 /// An element or its negation.
 #[derive(Debug, Clone)]
-struct Set<T> {
-    negated: bool,
-    patterns: Box<[T]>,
+pub(crate) struct Set<T> {
+    pub(crate) negated: bool,
+    pub(crate) patterns: Box<[T]>,
 }
 
 impl<T> Set<T> {
+    fn new(element: &Element<String>, compile: impl Fn(&String) -> T) -> Self {
+        Self {
+            negated: element.is_negated,
+            patterns: element.values.iter().map(compile).collect(),
+        }
+    }
+
+    fn nothing() -> Self {
+        Self {
+            negated: false,
+            patterns: Box::default(),
+        }
+    }
+
     /// The patterns, unless they are negated.
     fn stated(&self) -> Option<&[T]> {
         (!self.negated).then_some(&self.patterns)
     }
 
-    fn covers(&self, matches: impl Fn(&T) -> bool) -> bool {
+    pub(crate) fn covers(&self, matches: impl Fn(&T) -> bool) -> bool {
         self.patterns.iter().any(matches) != self.negated
     }
 }
@@ -243,4 +294,5 @@ pub(crate) struct Question<'a> {
     pub(crate) action: &'a str,
     pub(crate) keys: ActionKeys,
     pub(crate) resource: Option<Arn<'a>>,
+    pub(crate) context: &'a Context<'a>,
 }

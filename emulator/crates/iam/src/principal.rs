@@ -4,6 +4,8 @@
 //! never turns an ARN into a unique id or back. Whoever stores a policy does that.
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
 
+use std::fmt;
+
 use crate::document::PrincipalType;
 
 /// Who makes a request.
@@ -58,6 +60,19 @@ pub enum Caller<'a> {
     },
     /// Nobody: the request is not signed.
     Anonymous,
+}
+
+impl<'a> Principal<'a> {
+    /// The ARN or name that AWS's messages call it by; for the root user of an account, the account.
+    pub fn name(&self) -> &'a str {
+        match self.caller {
+            Caller::User { arn, .. } | Caller::FederatedUser { arn, .. } => arn,
+            Caller::Role { session_arn, .. } => session_arn,
+            Caller::Service { name } | Caller::Provider { name } => name,
+            Caller::Root => self.account,
+            Caller::Anonymous => "anonymous",
+        }
+    }
 }
 
 /// How closely a statement names the caller. How much its Allow is worth depends on it.
@@ -162,6 +177,17 @@ impl Pattern {
             }
             Self::Nobody => None,
         }
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Everyone => "*",
+            Self::Account(name) | Self::Named(name) => name,
+            Self::Service(name) | Self::Federated(name) => name,
+            Self::Nobody => "(nobody)",
+        })
     }
 }
 

@@ -8,6 +8,7 @@ use sekisho_iam::Named;
 use super::names::fold;
 use super::tag::Tag;
 use crate::account::AccountId;
+use crate::authorization::Tagged;
 use crate::store::{Key, Prefix, Record, Stored};
 use crate::timestamp::Timestamp;
 
@@ -134,6 +135,12 @@ fn policy_arn(arn: &str) -> Option<(&str, &str)> {
 }
 
 impl Record for ManagedPolicy {}
+
+impl Tagged for ManagedPolicy {
+    fn tags(&self) -> Box<dyn Iterator<Item = (&str, &str)> + '_> {
+        Box::new(self.tags.iter().map(Tag::pair))
+    }
+}
 
 impl Stored for ManagedPolicy {
     const KIND: &'static str = "iam-policy";

@@ -18,6 +18,13 @@ pub struct Tag {
     pub value: String,
 }
 
+impl Tag {
+    /// Key and value.
+    pub fn pair(&self) -> (&str, &str) {
+        (&self.key, &self.value)
+    }
+}
+
 /// Whether the case of a tag's key matters: it does for policies, and does not for users.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum KeyCase {

@@ -8,6 +8,7 @@ use sekisho_iam::Named;
 use super::names::fold;
 use super::tag::Tag;
 use crate::account::AccountId;
+use crate::authorization::Tagged;
 use crate::store::{Key, Prefix, Record, Stored};
 use crate::timestamp::Timestamp;
 
@@ -73,6 +74,12 @@ impl User {
 }
 
 impl Record for User {}
+
+impl Tagged for User {
+    fn tags(&self) -> Box<dyn Iterator<Item = (&str, &str)> + '_> {
+        Box::new(self.tags.iter().map(Tag::pair))
+    }
+}
 
 impl Stored for User {
     const KIND: &'static str = "iam-user";

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::super::model::{AccessKey, KeyStatus, User};
 use super::super::*;
 use crate::account::{AccountId, Region, Scope};
-use crate::authorization::{Access, Demand, Mode, Target};
+use crate::authorization::{Access, Circumstances, Demand, Mode, Target};
 use crate::caller::Caller;
 use crate::environment::Environment;
 use crate::operation::{Call, Operation};
@@ -51,7 +51,12 @@ fn attempt<T>(ask: impl FnOnce(&mut Call<'_>) -> T) -> T {
         },
         now: Timestamp::from_millis(0),
         tx: Transaction::new(&store),
-        access: Access::new(&caller, Mode::Enforce),
+        access: Access::new(
+            &caller,
+            Circumstances::default(),
+            Timestamp::from_millis(0),
+            Mode::Enforce,
+        ),
         environment: &environment,
     };
     call.tx.put(User::key(account, "alice"), alice);

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use super::tag::Tag;
 use super::versions::{VersionId, Versions};
 use crate::account::Scope;
+use crate::authorization::Tagged;
 use crate::store::{Key, Prefix, Record, Stored};
 use crate::timestamp::Timestamp;
 
@@ -129,6 +130,12 @@ impl Secret {
 }
 
 impl Record for Secret {}
+
+impl Tagged for Secret {
+    fn tags(&self) -> Box<dyn Iterator<Item = (&str, &str)> + '_> {
+        Box::new(self.tags.iter().flatten().map(Tag::pair))
+    }
+}
 
 impl Stored for Secret {
     const KIND: &'static str = "secret";

@@ -16,6 +16,13 @@ pub struct Tag {
     pub value: String,
 }
 
+impl Tag {
+    /// Key and value.
+    pub fn pair(&self) -> (&str, &str) {
+        (&self.key, &self.value)
+    }
+}
+
 /// A list of tags, as the model limits it.
 pub const TAGS: Shape = Shape::List {
     of: &Shape::Structure(MEMBERS),

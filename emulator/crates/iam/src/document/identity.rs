@@ -5,11 +5,13 @@
 
 use std::collections::HashSet;
 
-use super::{Document, Element, Statement, Version, dates, operators};
+use super::{Document, Element, Statement, Version};
 use crate::Malformed;
+use crate::condition::date;
+use crate::condition::operator::{Operator, Test};
 
 pub(super) fn check(document: Document) -> Result<Document, Malformed> {
-    if document.version != Version::V2012 {
+    if document.version != Some(Version::V2012) {
         return Err(Malformed::Version);
     }
     let statements = &document.statements;
@@ -56,13 +58,16 @@ fn legacy_parsing(statement: &Statement) -> Result<(), Malformed> {
         .resource
         .iter()
         .flat_map(|resource| &resource.values);
-    let dates = statement
+    let compares_dates = |name: &str| {
+        Operator::read(name).is_some_and(|operator| matches!(operator.test, Test::Date(_)))
+    };
+    let mut dates = statement
         .conditions
         .iter()
-        .filter(|condition| operators::without_set_prefix(&condition.operator).starts_with("Date"));
-    let mut dates = dates.flat_map(|condition| &condition.values);
+        .filter(|condition| compares_dates(&condition.operator))
+        .flat_map(|condition| &condition.values);
     if statement.effect_exact
-        && dates.all(|date| dates::is_date(date))
+        && dates.all(|date| date::read(&date.text).is_some())
         && !resources.any(has_empty_parts)
     {
         Ok(())
@@ -90,12 +95,12 @@ fn sids(statements: &[Statement]) -> Result<(), Malformed> {
     }
 }
 
-fn is_empty(element: Option<&Element>) -> bool {
+fn is_empty(element: Option<&Element<String>>) -> bool {
     element.is_none_or(|element| element.values.is_empty())
 }
 
 /// Of several bad ones in a list, AWS names the one that sorts first.
-fn resource_formats(element: &Element) -> Result<(), Malformed> {
+fn resource_formats(element: &Element<String>) -> Result<(), Malformed> {
     let bad = element
         .values
         .iter()

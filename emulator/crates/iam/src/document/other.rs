@@ -8,10 +8,9 @@
 use std::collections::HashSet;
 
 use super::read::Fault;
-use super::{Document, Element, Kind, PrincipalType, Statement};
-use crate::Malformed;
-use crate::json;
+use super::{Condition, Document, Element, Kind, PrincipalType, Statement};
 use crate::principal::Pattern;
+use crate::{Effect, Malformed, json, unknown};
 
 /// The words of AWS's shared parser for what [`super::read`] found.
 pub(super) fn explain(text: &str, fault: Fault) -> Malformed {
@@ -19,8 +18,7 @@ pub(super) fn explain(text: &str, fault: Fault) -> Malformed {
         Fault::NotJson => Malformed::InvalidJson,
         Fault::Null => Malformed::NotAPolicy,
         Fault::Shape(offset) | Fault::Version(offset) => {
-            let (line, column) = json::position(text, offset);
-            Malformed::Position { line, column }
+            Malformed::Position(json::position(text, offset))
         }
         Fault::StatementEmpty => Malformed::StatementEmpty,
         Fault::Missing(field) => Malformed::MissingField(field),
@@ -33,13 +31,13 @@ pub(super) fn check_trust(document: Document) -> Result<Document, Malformed> {
     for statement in &document.statements {
         match &statement.principal {
             None => return Err(Malformed::MissingField("Principal")),
-            Some(principal) if principal.negated => {
+            Some(principal) if principal.is_negated => {
                 return Err(Malformed::ProhibitedField("NotPrincipal"));
             }
             Some(_) => {}
         }
         if let Some(resource) = &statement.resource {
-            let name = if resource.negated {
+            let name = if resource.is_negated {
                 "NotResource"
             } else {
                 "Resource"
@@ -49,7 +47,7 @@ pub(super) fn check_trust(document: Document) -> Result<Document, Malformed> {
         let Some(action) = statement.action.as_ref().filter(|a| !a.values.is_empty()) else {
             return Err(Malformed::MissingField("Action"));
         };
-        if !action.negated && !action.values.iter().all(|action| is_trust_action(action)) {
+        if !action.is_negated && !action.values.iter().all(|action| is_trust_action(action)) {
             return Err(Malformed::TrustAction);
         }
         if let Some((kind, value)) = bad_principal(statement) {
@@ -57,6 +55,9 @@ pub(super) fn check_trust(document: Document) -> Result<Document, Malformed> {
                 key: kind.key(),
                 value: value.to_owned(),
             });
+        }
+        if let Some(provider) = open_github_provider(statement) {
+            return Err(Malformed::OpenGithubTrust(provider.to_owned()));
         }
         if statement
             .sid
@@ -67,6 +68,29 @@ pub(super) fn check_trust(document: Document) -> Result<Document, Malformed> {
         }
     }
     Ok(document)
+}
+
+/// The identity provider of GitHub, if a statement trusts whatever GitHub vouches for: any workflow
+/// of anybody.
+fn open_github_provider(statement: &Statement) -> Option<&str> {
+    const HOST: &str = "token.actions.githubusercontent.com";
+    let mut principals = statement.principal.iter().flat_map(|p| &p.values);
+    let (_, provider) = principals.find(|(kind, name)| {
+        *kind == PrincipalType::Federated && name.ends_with(&format!(":oidc-provider/{HOST}"))
+    })?;
+    let narrows = |condition: &Condition| {
+        let key = condition.key.to_ascii_lowercase();
+        let claim = key.strip_prefix(HOST).unwrap_or_default();
+        let operators = ["StringEquals", "StringLike", "StringEqualsIgnoreCase"];
+        operators.contains(&condition.operator.as_str())
+            && [":sub", ":job_workflow_ref"].contains(&claim)
+            && !condition
+                .values
+                .iter()
+                .any(|value| unknown::is_any_workflow(&value.text))
+    };
+    let is_open = statement.effect == Effect::Allow && !statement.conditions.iter().any(narrows);
+    is_open.then_some(provider)
 }
 
 fn is_trust_action(action: &str) -> bool {
@@ -93,6 +117,22 @@ pub(super) fn check_resource(document: Document) -> Result<Document, Malformed> 
     Ok(document)
 }
 
+/// <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html>
+pub(super) fn check_key(document: Document) -> Result<Document, Malformed> {
+    for statement in &document.statements {
+        let complete = statement.principal.is_some()
+            && is_present(statement.action.as_ref())
+            && is_present(statement.resource.as_ref());
+        if !complete {
+            return Err(Malformed::KeyPolicySyntax);
+        }
+        if bad_principal(statement).is_some() {
+            return Err(Malformed::KeyPolicyPrincipal);
+        }
+    }
+    Ok(document)
+}
+
 /// A service control policy names no principal, a resource control policy names everyone.
 /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html>
 pub(super) fn check_control(document: Document, kind: Kind) -> Result<Document, Malformed> {
@@ -100,7 +140,7 @@ pub(super) fn check_control(document: Document, kind: Kind) -> Result<Document, 
     let fits = |statement: &Statement| {
         let principal_fits = match (&statement.principal, kind) {
             (None, Kind::Scp) => true,
-            (Some(principal), Kind::Rcp) => !principal.negated && principal.values == everyone,
+            (Some(principal), Kind::Rcp) => !principal.is_negated && principal.values == everyone,
             _ => false,
         };
         principal_fits
@@ -114,7 +154,7 @@ pub(super) fn check_control(document: Document, kind: Kind) -> Result<Document, 
     }
 }
 
-fn is_present(element: Option<&Element>) -> bool {
+fn is_present(element: Option<&Element<String>>) -> bool {
     element.is_some_and(|element| !element.values.is_empty())
 }
 

@@ -1,12 +1,10 @@
 //! From text to [`Document`]: JSON and the shape of the elements, nearly the same for every
 //! kind of policy. Never judges values beyond their type, and never picks the words of a refusal.
 
-use super::operators::is_operator;
-use super::{
-    Condition, Document, Element, Kind, PrincipalElement, PrincipalType, Statement, Version,
-};
+use super::{Condition, Document, Element, Kind, PrincipalType, Scalar, Span, Statement, Version};
 use crate::Effect;
-use crate::json::{self, Data, Member, Value};
+use crate::condition::operator::Operator;
+use crate::json::{self, Data, Lines, Member, Value};
 
 /// Why a text is no policy document. Offsets are in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,34 +27,40 @@ pub(super) fn read(text: &str, kind: Kind) -> Result<Document, Fault> {
     };
     let [version, id, statement] = members_named(members, ["Version", "Id", "Statement"])?;
     let version = match version {
-        None => Version::V2008,
+        None => None,
         Some(value) => match string(value)? {
-            "2008-10-17" => Version::V2008,
-            "2012-10-17" => Version::V2012,
+            "2008-10-17" => Some(Version::V2008),
+            "2012-10-17" => Some(Version::V2012),
             _ => return Err(Fault::Version(value.start)),
         },
     };
-    if let Some(id) = id {
-        string(id)?;
-    }
+    let id = id.map(string).transpose()?.map(str::to_owned);
     let statement = statement.ok_or(Fault::Shape(root.end))?;
-    let read_statement = |value| read_statement(value, kind);
+    let mut lines = Lines::new(text);
+    let mut read_statement = |value: &Value<'_>| {
+        let span = Span {
+            start: lines.position(value.start),
+            end: lines.position(value.end),
+        };
+        read_statement(value, kind, span)
+    };
     let statements = match &statement.data {
         Data::Object(_) => vec![read_statement(statement)?],
         Data::Array(values) if values.is_empty() => return Err(Fault::StatementEmpty),
         Data::Array(values) => values
             .iter()
-            .map(read_statement)
+            .map(&mut read_statement)
             .collect::<Result<_, _>>()?,
         _ => return Err(Fault::Shape(statement.start)),
     };
     Ok(Document {
         version,
+        id,
         statements,
     })
 }
 
-fn read_statement(value: &Value<'_>, kind: Kind) -> Result<Statement, Fault> {
+fn read_statement(value: &Value<'_>, kind: Kind, span: Span) -> Result<Statement, Fault> {
     let [
         sid,
         effect,
@@ -87,28 +91,14 @@ fn read_statement(value: &Value<'_>, kind: Kind) -> Result<Statement, Fault> {
         sid,
         effect,
         effect_exact,
-        principal: either(principal, not_principal, |value, negated| {
-            Ok(PrincipalElement {
-                negated,
-                values: read_principal(value)?,
-            })
-        })?,
-        action: either(action, not_action, |value, negated| {
-            Ok(Element {
-                negated,
-                values: strings(value)?,
-            })
-        })?,
-        resource: either(resource, not_resource, |value, negated| {
-            Ok(Element {
-                negated,
-                values: resources(value)?,
-            })
-        })?,
+        principal: either(principal, not_principal, read_principal)?,
+        action: either(action, not_action, strings)?,
+        resource: either(resource, not_resource, resources)?,
         conditions: condition
             .map(read_condition)
             .transpose()?
             .unwrap_or_default(),
+        span,
     })
 }
 
@@ -162,7 +152,7 @@ fn read_condition(value: &Value<'_>) -> Result<Vec<Condition>, Fault> {
     for operator in operators {
         let keys = object(&operator.value)?;
         unique(keys)?;
-        if !keys.is_empty() && !is_operator(&operator.key) {
+        if !keys.is_empty() && Operator::read(&operator.key).is_none() {
             return Err(Fault::Shape(operator.key_start));
         }
         for key in keys {
@@ -209,14 +199,16 @@ fn unique(members: &[Member<'_>]) -> Result<(), Fault> {
 fn either<'v, 'a, T>(
     plain: Option<&'v Value<'a>>,
     negated: Option<&'v Value<'a>>,
-    read: impl Fn(&'v Value<'a>, bool) -> Result<T, Fault>,
-) -> Result<Option<T>, Fault> {
-    match (plain, negated) {
-        (None, None) => Ok(None),
-        (Some(value), None) => read(value, false).map(Some),
-        (None, Some(value)) => read(value, true).map(Some),
-        (Some(a), Some(b)) => Err(Fault::Shape(a.start.max(b.start))),
-    }
+    read: impl Fn(&'v Value<'a>) -> Result<Vec<T>, Fault>,
+) -> Result<Option<Element<T>>, Fault> {
+    let (value, is_negated) = match (plain, negated) {
+        (None, None) => return Ok(None),
+        (Some(value), None) => (value, false),
+        (None, Some(value)) => (value, true),
+        (Some(a), Some(b)) => return Err(Fault::Shape(a.start.max(b.start))),
+    };
+    let values = read(value)?;
+    Ok(Some(Element { is_negated, values }))
 }
 
 fn object<'v, 'a>(value: &'v Value<'a>) -> Result<&'v [Member<'a>], Fault> {
@@ -256,19 +248,20 @@ fn resources(value: &Value<'_>) -> Result<Vec<String>, Fault> {
     }
 }
 
-/// A condition's value or values. Numbers and booleans are used as their text.
-fn scalars(value: &Value<'_>) -> Result<Vec<String>, Fault> {
+/// A condition's value or values.
+fn scalars(value: &Value<'_>) -> Result<Vec<Scalar>, Fault> {
     match &value.data {
         Data::Array(values) => values.iter().map(scalar).collect(),
         _ => Ok(vec![scalar(value)?]),
     }
 }
 
-fn scalar(value: &Value<'_>) -> Result<String, Fault> {
-    match &value.data {
-        Data::String(text) => Ok(text.to_string()),
-        Data::Number(text) => Ok((*text).to_owned()),
-        Data::Bool(value) => Ok(value.to_string()),
-        _ => Err(Fault::Shape(value.start)),
-    }
+fn scalar(value: &Value<'_>) -> Result<Scalar, Fault> {
+    let (text, is_bare) = match &value.data {
+        Data::String(text) => (text.to_string(), false),
+        Data::Number(text) => ((*text).to_owned(), true),
+        Data::Bool(value) => (value.to_string(), true),
+        _ => return Err(Fault::Shape(value.start)),
+    };
+    Ok(Scalar { text, is_bare })
 }

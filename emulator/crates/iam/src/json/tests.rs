@@ -68,7 +68,18 @@ fn equal_keys_are_both_there() {
 
 #[test]
 fn positions_count_from_one() {
+    let position = |text, offset| {
+        let Position { line, column } = super::position(text, offset);
+        (line, column)
+    };
     assert_eq!(position("{}", 2), (1, 3));
     assert_eq!(position("{\n é\"x\"}", 5), (2, 3));
     assert_eq!(position("{\n", 2), (2, 1));
+    let mut lines = Lines::new("a\né\nb");
+    let at = |line, column| Position { line, column };
+    assert_eq!(
+        [0, 2, 5].map(|offset| lines.position(offset)),
+        [at(1, 1), at(2, 1), at(3, 1)]
+    );
+    assert_eq!(lines.position(1), at(1, 2), "going back is possible");
 }

@@ -1,7 +1,7 @@
 //! Identity policies, stage by stage.
 
 use super::{document, message};
-use crate::{Error, Kind, Policy};
+use crate::Kind;
 
 const IAM_PATH: &str = "IAM resource path must either be \"*\", root, or start with user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/.";
 const SYNTAX: &str = "Syntax errors in policy.";
@@ -343,40 +343,4 @@ fn identity_conditions() {
             "{condition}"
         );
     }
-}
-
-#[test]
-fn what_is_not_evaluated_is_refused_after_what_aws_refuses() {
-    let refusal = |statement: &str| {
-        let error = Policy::parse(&document(statement), Kind::Identity).expect_err(statement);
-        (matches!(error, Error::Unsupported(_)), error.to_string())
-    };
-    for (statement, supported, expected) in [
-        (
-            r#"{"Sid":"Team","Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/team":"a"}}}"#,
-            true,
-            "statement `Team`: `StringEquals on aws:PrincipalTag/team` in `Condition` is not evaluated yet",
-        ),
-        (
-            r#"[{"Effect":"Allow","Action":"s3:*","Resource":"*"},{"Effect":"Deny","Action":"s3:*","NotResource":"arn:aws:s3:::${aws:username}"}]"#,
-            true,
-            "statement `1`: `arn:aws:s3:::${aws:username}` in `NotResource` is not evaluated yet",
-        ),
-        (
-            r#"{"Effect":"Allow","Action":"s3","Resource":"*","Condition":{"Bool":{"a":true}}}"#,
-            false,
-            PREFACED,
-        ),
-    ] {
-        assert_eq!(
-            refusal(statement),
-            (supported, expected.to_owned()),
-            "{statement}"
-        );
-    }
-    let text = r#"{"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::${aws:username}"}}"#;
-    assert!(
-        Policy::parse(text, Kind::Resource).is_ok(),
-        "plain text before 2012-10-17"
-    );
 }

@@ -195,12 +195,11 @@ fn keys() {
         ..Case::new(USER).resource(Silent, r#""*""#)
     }
     .gives(ImplicitDeny, Layer::Identity);
-    let grant = Grant::new(USER_ARN, ["Encrypt"]).unwrap();
-    let user = Principal {
-        account: ACCOUNT,
-        caller: USER,
-    };
-    assert!(grant.grade(&user, "kms:encrypt").is_some() && grant.grade(&user, ACTION).is_none());
+    Case {
+        grantee: Some(USER_ARN),
+        ..Case::new(USER)
+    }
+    .gives(ImplicitDeny, Layer::Identity);
     assert!(Grant::new("*", ["Encrypt"]).is_none() && Grant::new("ann", ["Encrypt"]).is_none());
 }
 

@@ -1,0 +1,1 @@
+//! Traces against the decisions they explain.

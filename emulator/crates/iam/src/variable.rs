@@ -1,0 +1,267 @@
+//! Policy variables: `${aws:username}`, `${aws:PrincipalTag/team, 'nobody'}`, and the escapes `${*}`,
+//! `${?}` and `${$}`.
+//!
+//! A template is taken apart when it is compiled and never put together: it is matched piece by
+//! piece, so that deciding allocates nothing.
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
+
+use crate::glob::{self, Case, Token, Tokens};
+use crate::request::{Context, Value};
+
+/// A text with wildcards and variables.
+#[derive(Debug, Clone)]
+pub(crate) struct Template {
+    /// As it is written.
+    text: Box<str>,
+    pieces: Box<[Piece]>,
+}
+
+#[derive(Debug, Clone)]
+enum Piece {
+    /// In which `*` and `?` are wildcards where the use of the template has any.
+    Pattern(Box<str>),
+    /// An escaped character.
+    Literal(Box<str>),
+    Variable {
+        key: Box<str>,
+        default: Option<Box<str>>,
+    },
+}
+
+impl Template {
+    /// Takes a text apart. `has_variables` is whether `${` begins a variable here at all; it does
+    /// not in the policy language of 2008.
+    pub(crate) fn new(text: &str, has_variables: bool) -> Self {
+        let mut pieces = Vec::new();
+        let mut rest = text;
+        while let Some(start) = rest.find("${").filter(|_| has_variables) {
+            let Some(length) = rest[start..].find('}') else {
+                break;
+            };
+            push_pattern(&mut pieces, &rest[..start]);
+            pieces.push(Piece::variable(&rest[start + 2..start + length]));
+            rest = &rest[start + length + 1..];
+        }
+        push_pattern(&mut pieces, rest);
+        Self {
+            text: text.into(),
+            pieces: pieces.into(),
+        }
+    }
+
+    /// As it is written.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it is one plain text, with wildcards at most.
+    pub(crate) fn is_plain(&self) -> bool {
+        matches!(&*self.pieces, [] | [Piece::Pattern(_)])
+    }
+
+    /// The text before the first wildcard or variable: whatever matches begins with it.
+    pub(crate) fn beginning(&self) -> &str {
+        match self.pieces.first() {
+            Some(Piece::Pattern(text)) => text.find(['*', '?']).map_or(&**text, |at| &text[..at]),
+            _ => "",
+        }
+    }
+
+    /// The condition keys it takes its text from.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Variable { key, .. } => Some(&**key),
+            _ => None,
+        })
+    }
+
+    /// Whether the whole text matches, `*` and `?` being wildcards.
+    pub(crate) fn is_like(&self, text: &str, context: &Context<'_>) -> bool {
+        self.resolves(context)
+            && glob::general(self.cursor(context), text.as_bytes(), Case::Sensitive)
+    }
+
+    /// Like [`Self::is_like`], each part of an ARN apart.
+    pub(crate) fn is_like_arn(&self, arn: &str, context: &Context<'_>) -> bool {
+        self.resolves(context) && glob::arn(self.cursor(context), arn.as_bytes())
+    }
+
+    /// Whether the text is equal; wildcards are plain characters.
+    pub(crate) fn equals(&self, text: &str, case: Case, context: &Context<'_>) -> bool {
+        if !self.resolves(context) {
+            return false;
+        }
+        let characters = || {
+            self.pieces
+                .iter()
+                .flat_map(|piece| piece.text(context).unwrap_or_default().chars())
+        };
+        match case {
+            Case::Sensitive => characters().eq(text.chars()),
+            Case::Insensitive => {
+                let lower = |text: char| text.to_lowercase();
+                characters()
+                    .flat_map(lower)
+                    .eq(text.chars().flat_map(lower))
+            }
+        }
+    }
+
+    /// A text with a variable that has no value matches nothing.
+    fn resolves(&self, context: &Context<'_>) -> bool {
+        self.pieces
+            .iter()
+            .all(|piece| piece.text(context).is_some())
+    }
+
+    fn cursor<'a>(&'a self, context: &'a Context<'a>) -> Cursor<'a> {
+        Cursor {
+            context,
+            pieces: &self.pieces,
+            current: b"",
+            has_wildcards: false,
+        }
+    }
+}
+
+fn push_pattern(pieces: &mut Vec<Piece>, text: &str) {
+    if !text.is_empty() {
+        pieces.push(Piece::Pattern(text.into()));
+    }
+}
+
+impl Piece {
+    /// What stands between `${` and `}`.
+    fn variable(inside: &str) -> Self {
+        if matches!(inside, "*" | "?" | "$") {
+            return Self::Literal(inside.into());
+        }
+        let (key, default) = match inside.split_once(',') {
+            Some((key, default)) => (key, Some(default.trim())),
+            None => (inside, None),
+        };
+        let quoted = |text: &str| {
+            let text = text.strip_prefix('\'')?.strip_suffix('\'')?;
+            Some(text.into())
+        };
+        Self::Variable {
+            key: key.trim().into(),
+            default: default.and_then(quoted),
+        }
+    }
+
+    /// None for a variable that has neither a single value nor a default. What is filled in is
+    /// literal: a `*` in a tag is no wildcard.
+    fn text<'a>(&'a self, context: &'a Context<'_>) -> Option<&'a str> {
+        match self {
+            Self::Pattern(text) | Self::Literal(text) => Some(text),
+            Self::Variable { key, default } => match context.value(key) {
+                Some(Value::One(value)) => Some(value),
+                Some(Value::Many(_)) | None => default.as_deref(),
+            },
+        }
+    }
+}
+
+/// A place in a template.
+#[derive(Clone, Copy)]
+struct Cursor<'a> {
+    context: &'a Context<'a>,
+    /// Not begun yet.
+    pieces: &'a [Piece],
+    current: &'a [u8],
+    has_wildcards: bool,
+}
+
+impl Tokens for Cursor<'_> {
+    fn next(&mut self) -> Option<Token> {
+        while self.current.is_empty() {
+            let (piece, rest) = self.pieces.split_first()?;
+            self.pieces = rest;
+            self.current = piece.text(self.context).unwrap_or_default().as_bytes();
+            self.has_wildcards = matches!(piece, Piece::Pattern(_));
+        }
+        if self.has_wildcards {
+            return Tokens::next(&mut self.current);
+        }
+        let (first, rest) = self.current.split_first()?;
+        self.current = rest;
+        Some(Token::Byte(*first))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn context() -> Context<'static> {
+        let mut context = Context::default();
+        context.insert("aws:username", Value::One("ann".into()));
+        context.insert("aws:PrincipalTag/team", Value::One("a*b".into()));
+        context.insert("aws:PrincipalTag/none", Value::One("".into()));
+        context.insert(
+            "aws:PrincipalArn",
+            Value::One("arn:aws:iam::1:user/ann".into()),
+        );
+        context.insert("aws:TagKeys", Value::Many(vec!["one".into()]));
+        context
+    }
+
+    #[test]
+    fn table() {
+        let context = context();
+        for (template, text, like, equal) in [
+            ("home/${aws:username}/*", "home/ann/x", true, false),
+            ("home/${AWS:UserName}/*", "home/bob/x", false, false),
+            ("${aws:username}", "ann", true, true),
+            ("x${aws:username}${aws:username}", "xannann", true, true),
+            ("${aws:PrincipalTag/team}", "a*b", true, true),
+            ("${aws:PrincipalTag/team}", "axb", false, false),
+            ("[${aws:PrincipalTag/none}]", "[]", true, true),
+            ("${aws:TagKeys}", "one", false, false),
+            ("${aws:TagKeys, 'one'}", "one", true, true),
+            ("${aws:nobody}", "", false, false),
+            ("${aws:nobody, 'x'}", "x", true, true),
+            ("${aws:nobody,'x'}", "x", true, true),
+            ("${aws:nobody, x}", "x", false, false),
+            ("${aws:nobody, 'x*'}", "xy", false, false),
+            ("a${*}", "a*", true, true),
+            ("a${*}", "ab", false, false),
+            ("${?}${$}", "?$", true, true),
+            ("${aws:username", "${aws:username", true, true),
+            ("a*", "a*", true, true),
+            ("a*", "ab", true, false),
+            ("${}", "", false, false),
+        ] {
+            let template = Template::new(template, true);
+            assert_eq!(
+                template.is_like(text, &context),
+                like,
+                "{template:?} like {text}"
+            );
+            let equals = template.equals(text, Case::Sensitive, &context);
+            assert_eq!(equals, equal, "{template:?} equals {text}");
+        }
+    }
+
+    #[test]
+    fn before_2012_it_is_plain_text() {
+        let template = Template::new("${aws:username}*", false);
+        assert!(template.is_plain() && template.is_like("${aws:username}", &context()));
+        assert!(!template.is_like("ann", &context()));
+    }
+
+    #[test]
+    fn case_is_ignored_beyond_ascii() {
+        let template = Template::new("É${aws:username}", true);
+        assert!(template.equals("éANN", Case::Insensitive, &context()));
+        assert!(!template.equals("éANN", Case::Sensitive, &context()));
+    }
+
+    #[test]
+    fn a_variable_may_hold_an_arn() {
+        let template = Template::new("${aws:PrincipalArn}", true);
+        assert!(template.is_like_arn("arn:aws:iam::1:user/ann", &context()));
+        assert_eq!(template.keys().collect::<Vec<_>>(), ["aws:PrincipalArn"]);
+    }
+}

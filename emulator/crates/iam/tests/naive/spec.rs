@@ -1,0 +1,313 @@
+//! The rules as a person reads them, without any care for speed: what the engine must agree with.
+//!
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
+
+use sekisho_iam::{Layer, Outcome};
+
+/// A statement as it is written.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    pub allow: bool,
+    /// `Principal` or, negated, `NotPrincipal`: names of [`Who`], `*`, or an account.
+    pub principal: Option<(bool, Vec<String>)>,
+    pub actions: (bool, Vec<String>),
+    pub resources: Option<(bool, Vec<String>)>,
+    pub conditions: Vec<Condition>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Condition {
+    pub quantifier: &'static str,
+    pub operator: &'static str,
+    pub if_exists: bool,
+    pub key: String,
+    pub values: Vec<String>,
+}
+
+pub type Policy = Vec<Statement>;
+
+/// Who asks: from the account to the exact caller, the names that policies may use.
+#[derive(Debug, Clone)]
+pub struct Who {
+    pub account: String,
+    /// The role of a session.
+    pub entity: Option<String>,
+    pub exact: String,
+    pub is_root: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub who: Who,
+    pub action: String,
+    pub resource: Option<String>,
+    pub owner: String,
+    pub context: Vec<(String, Vec<String>, bool)>,
+}
+
+#[derive(Debug, Clone)]
+pub struct World {
+    /// Whether the resource is a KMS key, whose policy must always allow.
+    pub is_key: bool,
+    pub identity: Vec<Policy>,
+    pub boundary: Option<Policy>,
+    pub session: Option<Vec<Policy>>,
+    pub resource: Option<Policy>,
+    pub endpoint: Option<Policy>,
+    pub scp: Vec<Vec<Policy>>,
+    pub rcp: Vec<Vec<Policy>>,
+}
+
+/// How closely a resource's policy names the caller.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Clone, Copy)]
+enum Named {
+    Account,
+    Entity,
+    Exactly,
+}
+
+pub fn decide(asked: &Asked, world: &World) -> (Outcome, Layer) {
+    let (identity, boundary, session) = if asked.who.is_root {
+        (vec![], None, None)
+    } else {
+        (
+            world.identity.clone(),
+            world.boundary.clone(),
+            world.session.clone(),
+        )
+    };
+    let layers = [
+        (Layer::Scp, world.scp.concat()),
+        (Layer::Rcp, world.rcp.concat()),
+        (Layer::Endpoint, world.endpoint.iter().cloned().collect()),
+        (Layer::Resource, world.resource.iter().cloned().collect()),
+        (Layer::Identity, identity.clone()),
+        (Layer::Boundary, boundary.iter().cloned().collect()),
+        (Layer::Session, session.clone().unwrap_or_default()),
+    ];
+    for (layer, policies) in &layers {
+        if policies
+            .iter()
+            .flatten()
+            .any(|s| !s.allow && applies(s, asked, boundary.is_some()))
+        {
+            return (Outcome::ExplicitDeny, *layer);
+        }
+    }
+    let allowed = |policies: &[Policy]| {
+        policies
+            .iter()
+            .flatten()
+            .any(|s| s.allow && applies(s, asked, false))
+    };
+    let granted = world
+        .resource
+        .iter()
+        .flatten()
+        .filter(|s| s.allow && applies(s, asked, false))
+        .filter_map(|s| named(s, &asked.who))
+        .max();
+    let is_foreign = asked.who.account != asked.owner;
+    let granted_here = granted.filter(|_| !is_foreign);
+    for (layer, policies) in &layers {
+        let refuses = match layer {
+            Layer::Scp => !world.scp.iter().all(|level| allowed(level)),
+            Layer::Rcp => false,
+            Layer::Endpoint => world.endpoint.is_some() && !allowed(policies),
+            Layer::Resource => (is_foreign || world.is_key) && granted.is_none(),
+            Layer::Identity => {
+                !asked.who.is_root && granted_here < Some(Named::Entity) && !allowed(policies)
+            }
+            Layer::Boundary => {
+                boundary.is_some() && granted_here < Some(Named::Exactly) && !allowed(policies)
+            }
+            Layer::Session => {
+                session.is_some() && granted_here < Some(Named::Exactly) && !allowed(policies)
+            }
+            _ => unreachable!(),
+        };
+        if refuses {
+            return (Outcome::ImplicitDeny, *layer);
+        }
+    }
+    let by = match (asked.who.is_root, granted_here) {
+        (false, None | Some(Named::Account)) => Layer::Identity,
+        (_, Some(_)) => Layer::Resource,
+        (true, None) if is_foreign => Layer::Resource,
+        (true, None) => Layer::Root,
+    };
+    (Outcome::Allow, by)
+}
+
+fn applies(statement: &Statement, asked: &Asked, has_boundary: bool) -> bool {
+    let action = statement
+        .actions
+        .1
+        .iter()
+        .any(|pattern| glob(&lower(pattern), &lower(&asked.action)));
+    let resource = statement
+        .resources
+        .as_ref()
+        .is_none_or(|(negated, patterns)| {
+            patterns
+                .iter()
+                .any(|pattern| matches_resource(pattern, asked))
+                != *negated
+        });
+    let principal = match &statement.principal {
+        None => true,
+        Some((true, _)) if !statement.allow => !exempts(statement, &asked.who) || has_boundary,
+        Some(_) => named(statement, &asked.who).is_some(),
+    };
+    action != statement.actions.0
+        && resource
+        && principal
+        && statement
+            .conditions
+            .iter()
+            .all(|condition| holds(condition, asked))
+}
+
+fn lower(text: &str) -> String {
+    text.to_lowercase()
+}
+
+fn matches_resource(pattern: &str, asked: &Asked) -> bool {
+    let Some(resource) = &asked.resource else {
+        return pattern == "*";
+    };
+    if pattern == "*" {
+        return true;
+    }
+    let parts: Vec<&str> = pattern.splitn(6, ':').collect();
+    parts
+        .iter()
+        .zip(resource.splitn(6, ':'))
+        .enumerate()
+        .all(|(number, (pattern, part))| {
+            let pattern = match number {
+                5 => filled(pattern, asked),
+                _ => Some((*pattern).to_owned()),
+            };
+            pattern.is_some_and(|pattern| glob(&pattern, part))
+        })
+}
+
+/// Fills in the variables. What is filled in is literal: its wildcards become other characters,
+/// which stand for them in requests too.
+fn filled(text: &str, asked: &Asked) -> Option<String> {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        let (key, after) = after.split_once('}')?;
+        filled.push_str(before);
+        let (_, values, is_many) = asked
+            .context
+            .iter()
+            .find(|(known, ..)| lower(known) == lower(key))?;
+        if *is_many {
+            return None;
+        }
+        filled.push_str(&values[0].replace('*', "\u{1}").replace('?', "\u{2}"));
+        rest = after;
+    }
+    Some(filled + rest)
+}
+
+fn glob(pattern: &str, text: &str) -> bool {
+    let Some(first) = pattern.chars().next() else {
+        return text.is_empty();
+    };
+    let rest = &pattern[first.len_utf8()..];
+    let next = text.chars().next();
+    let tail = next.map(|character| &text[character.len_utf8()..]);
+    match first {
+        '*' => glob(rest, text) || tail.is_some_and(|tail| glob(pattern, tail)),
+        '?' => tail.is_some_and(|tail| glob(rest, tail)),
+        '\u{1}' => next == Some('*') && tail.is_some_and(|tail| glob(rest, tail)),
+        '\u{2}' => next == Some('?') && tail.is_some_and(|tail| glob(rest, tail)),
+        _ => next == Some(first) && tail.is_some_and(|tail| glob(rest, tail)),
+    }
+}
+
+/// How a statement that allows names the caller.
+fn named(statement: &Statement, who: &Who) -> Option<Named> {
+    let (negated, names) = statement.principal.as_ref()?;
+    let closest = names
+        .iter()
+        .filter_map(|name| match name {
+            name if name == "*" || *name == who.exact => Some(Named::Exactly),
+            name if Some(name) == who.entity.as_ref() => Some(Named::Entity),
+            name if *name == who.account && who.is_root => Some(Named::Exactly),
+            name if *name == who.account => Some(Named::Account),
+            _ => None,
+        })
+        .max();
+    match (negated, closest) {
+        (false, closest) => closest,
+        (true, None) => Some(Named::Exactly),
+        (true, Some(_)) => None,
+    }
+}
+
+/// A `NotPrincipal` that denies spares only whom it lists with account, role and session.
+fn exempts(statement: &Statement, who: &Who) -> bool {
+    let names = statement.principal.iter().flat_map(|(_, names)| names);
+    let lists = |wanted: &String| names.clone().any(|name| name == "*" || name == wanted);
+    let as_account = lists(&who.account);
+    if who.is_root {
+        return as_account;
+    }
+    as_account && who.entity.as_ref().is_none_or(lists) && lists(&who.exact)
+}
+
+fn holds(condition: &Condition, asked: &Asked) -> bool {
+    let found = asked
+        .context
+        .iter()
+        .find(|(key, ..)| lower(key) == lower(&condition.key));
+    let found = found.filter(|(_, values, _)| !values.is_empty());
+    let passes = |value: &String| {
+        let (operator, negated) = match condition.operator.strip_prefix("Not") {
+            Some(operator) => (operator, true),
+            None => (condition.operator, false),
+        };
+        !condition.values.is_empty()
+            && condition
+                .values
+                .iter()
+                .any(|policy| compare(operator, value, policy, asked))
+                != negated
+    };
+    match (condition.quantifier, found) {
+        ("ForAllValues:", None) => true,
+        ("ForAllValues:", Some((_, values, _))) => {
+            *values == [String::new()] || values.iter().all(passes)
+        }
+        ("ForAnyValue:", None) => condition.if_exists,
+        ("ForAnyValue:", Some((_, values, _))) => values.iter().any(passes),
+        (_, None) => {
+            condition.if_exists
+                || condition.operator.starts_with("Not") && !condition.values.is_empty()
+        }
+        (_, Some((_, _, true))) => false,
+        (_, Some((_, values, false))) => passes(&values[0]),
+    }
+}
+
+fn compare(operator: &str, value: &str, policy: &str, asked: &Asked) -> bool {
+    match operator {
+        "StringEquals" => {
+            let literal = |text: String| text.replace('\u{1}', "*").replace('\u{2}', "?");
+            filled(policy, asked).map(literal).as_deref() == Some(value)
+        }
+        "StringLike" => filled(policy, asked).is_some_and(|pattern| glob(&pattern, value)),
+        "NumericLessThan" => {
+            let number = |text: &str| text.parse::<i32>().ok();
+            number(value)
+                .zip(number(policy))
+                .is_some_and(|(value, policy)| value < policy)
+        }
+        other => unreachable!("{other}"),
+    }
+}

@@ -1,0 +1,82 @@
+//! A decision's trace as JSON: every layer, policy and statement, and what of it did not fit.
+
+use sekisho_iam::{
+    ConditionTrace, Effect, ElementTrace, LayerTrace, PolicyTrace, StatementTrace, Trace,
+};
+use serde_json::{Value, json};
+
+/// Adds the trace to the JSON of its decision.
+pub(super) fn add(decision: &mut Value, trace: &Trace) {
+    decision["layers"] = trace.layers.iter().map(layer).collect();
+    if let Some(miss) = &trace.nearest_miss {
+        decision["nearest_miss"] = miss.to_string().into();
+    }
+}
+
+fn layer(layer: &LayerTrace) -> Value {
+    let says = match (layer.denies(), layer.allows()) {
+        (true, _) => "deny",
+        (false, true) => "allow",
+        (false, false) => "nothing",
+    };
+    let policies: Vec<Value> = layer.policies.iter().map(policy).collect();
+    json!({
+        "layer": layer.layer.name(),
+        "must_allow": layer.must_allow,
+        "says": says,
+        "policies": policies,
+    })
+}
+
+fn policy(policy: &PolicyTrace) -> Value {
+    let statements: Vec<Value> = policy.statements.iter().map(statement).collect();
+    json!({"policy": policy.name, "statements": statements})
+}
+
+/// Elements that fit are left out: what is left is the reason.
+fn statement(statement: &StatementTrace) -> Value {
+    let elements = [
+        Some(&statement.action),
+        statement.resource.as_ref(),
+        statement.principal.as_ref(),
+    ];
+    let elements = elements
+        .into_iter()
+        .flatten()
+        .filter(|element| !element.fits);
+    let conditions = statement.conditions.iter();
+    let misses = elements
+        .map(element)
+        .chain(conditions.clone().filter(|c| !c.holds).map(condition));
+    let met: Vec<Value> = conditions.filter(|c| c.holds).map(condition).collect();
+    let effect = match statement.effect {
+        Effect::Allow => "Allow",
+        Effect::Deny => "Deny",
+    };
+    let start = statement.span.start;
+    json!({
+        "sid": statement.sid,
+        "line": start.line,
+        "column": start.column,
+        "effect": effect,
+        "applies": statement.applies,
+        "misses": misses.collect::<Vec<Value>>(),
+        "met": met,
+    })
+}
+
+fn element(element: &ElementTrace) -> Value {
+    json!({"element": element.name, "policy": element.patterns, "request": element.request})
+}
+
+/// A key that is absent from the request is `null`.
+fn condition(condition: &ConditionTrace) -> Value {
+    json!({
+        "element": "Condition",
+        "operator": condition.operator,
+        "key": condition.key,
+        "policy": condition.values,
+        "request": condition.request,
+        "unresolved": condition.unresolved,
+    })
+}
