@@ -21,26 +21,28 @@ pub fn run(title: &str, benches: &[Bench<'_>]) {
         criterion.bench_function(name, |b| b.iter(bench));
     }
     criterion.final_summary();
-    // Not in a test run, nor under a profiler.
-    if std::env::args().skip(1).eq(["--bench"]) {
-        report(title, benches);
-    }
+    report(title, benches, ROUNDS, CALLS);
 }
 
-fn report(title: &str, benches: &[Bench<'_>]) {
-    let mut rounds = vec![Vec::with_capacity(ROUNDS); benches.len()];
-    for _ in 0..ROUNDS {
-        for ((_, bench), times) in benches.iter().zip(&mut rounds) {
+/// A table of medians of so many rounds of so many calls; the first is the measure of all. Not in
+/// a test run, nor under a profiler.
+pub fn report(title: &str, benches: &[Bench<'_>], rounds: usize, calls: u32) {
+    if !std::env::args().skip(1).eq(["--bench"]) {
+        return;
+    }
+    let mut measured = vec![Vec::with_capacity(rounds); benches.len()];
+    for _ in 0..rounds {
+        for ((_, bench), times) in benches.iter().zip(&mut measured) {
             let start = Instant::now();
-            (0..CALLS).for_each(|_| bench());
-            times.push(start.elapsed().as_secs_f64() * 1e9 / f64::from(CALLS));
+            (0..calls).for_each(|_| bench());
+            times.push(start.elapsed().as_secs_f64() * 1e9 / f64::from(calls));
         }
     }
-    println!("median of {ROUNDS} interleaved rounds, {title}");
-    for ((name, _), times) in benches.iter().zip(&rounds) {
+    println!("median of {rounds} interleaved rounds, {title}");
+    for ((name, _), times) in benches.iter().zip(&measured) {
         let ratios = times
             .iter()
-            .zip(&rounds[0])
+            .zip(&measured[0])
             .map(|(time, first)| time / first);
         println!(
             "{name:<20} {:>9.0} ns {:>7.2} x {}",

@@ -197,7 +197,7 @@ impl Search<'_> {
         let remove = is_there.then(|| Change::RemoveKey {
             key: condition.key.clone(),
         });
-        let set = values(condition).map(|value| Change::SetKey {
+        let set = values(condition).into_iter().map(|value| Change::SetKey {
             key: condition.key.clone(),
             value,
         });

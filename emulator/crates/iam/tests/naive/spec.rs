@@ -45,7 +45,7 @@ pub struct Asked {
     pub context: Vec<(String, Vec<String>, bool)>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct World {
     /// Whether the resource is a KMS key, whose policy must always allow.
     pub is_key: bool,
@@ -67,39 +67,26 @@ enum Named {
 }
 
 pub fn decide(asked: &Asked, world: &World) -> (Outcome, Layer) {
-    let (identity, boundary, session) = if asked.who.is_root {
-        (vec![], None, None)
-    } else {
-        (
-            world.identity.clone(),
-            world.boundary.clone(),
-            world.session.clone(),
-        )
-    };
-    let layers = [
-        (Layer::Scp, world.scp.concat()),
-        (Layer::Rcp, world.rcp.concat()),
-        (Layer::Endpoint, world.endpoint.iter().cloned().collect()),
-        (Layer::Resource, world.resource.iter().cloned().collect()),
-        (Layer::Identity, identity.clone()),
-        (Layer::Boundary, boundary.iter().cloned().collect()),
-        (Layer::Session, session.clone().unwrap_or_default()),
+    let none = World::default();
+    let own = if asked.who.is_root { &none } else { world };
+    let (boundary, session) = (&own.boundary, &own.session);
+    let layers: [(Layer, Vec<&Policy>); 7] = [
+        (Layer::Scp, world.scp.iter().flatten().collect()),
+        (Layer::Rcp, world.rcp.iter().flatten().collect()),
+        (Layer::Endpoint, world.endpoint.iter().collect()),
+        (Layer::Resource, world.resource.iter().collect()),
+        (Layer::Identity, own.identity.iter().collect()),
+        (Layer::Boundary, boundary.iter().collect()),
+        (Layer::Session, session.iter().flatten().collect()),
     ];
     for (layer, policies) in &layers {
-        if policies
-            .iter()
-            .flatten()
-            .any(|s| !s.allow && applies(s, asked, boundary.is_some()))
-        {
+        let mut statements = policies.iter().flat_map(|policy| policy.iter());
+        if statements.any(|s| !s.allow && applies(s, asked, boundary.is_some())) {
             return (Outcome::ExplicitDeny, *layer);
         }
     }
-    let allowed = |policies: &[Policy]| {
-        policies
-            .iter()
-            .flatten()
-            .any(|s| s.allow && applies(s, asked, false))
-    };
+    let allows = |policy: &Policy| policy.iter().any(|s| s.allow && applies(s, asked, false));
+    let allowed = |policies: &[&Policy]| policies.iter().any(|policy| allows(policy));
     let granted = world
         .resource
         .iter()
@@ -111,7 +98,7 @@ pub fn decide(asked: &Asked, world: &World) -> (Outcome, Layer) {
     let granted_here = granted.filter(|_| !is_foreign);
     for (layer, policies) in &layers {
         let refuses = match layer {
-            Layer::Scp => !world.scp.iter().all(|level| allowed(level)),
+            Layer::Scp => !world.scp.iter().all(|level| level.iter().any(allows)),
             Layer::Rcp => false,
             Layer::Endpoint => world.endpoint.is_some() && !allowed(policies),
             Layer::Resource => (is_foreign || world.is_key) && granted.is_none(),

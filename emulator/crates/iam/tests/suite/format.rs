@@ -123,7 +123,10 @@ impl<T> OneOrMany<T> {
 
 impl File {
     pub fn read(text: &str) -> Result<Self, String> {
-        let mut file: Self = serde_saphyr::from_str(text).map_err(|error| error.to_string())?;
+        // YAML 1.2: a secret may be called `y` or `no`.
+        let options = serde_saphyr::options! { strict_booleans: true };
+        let mut file: Self = serde_saphyr::from_str_with_options(text, options)
+            .map_err(|error| error.to_string())?;
         if file.version != 1 {
             return Err(format!("format {} is not known", file.version));
         }

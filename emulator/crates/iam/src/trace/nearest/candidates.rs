@@ -45,21 +45,33 @@ pub(super) fn as_pattern(arn: &str) -> String {
 }
 
 /// Values that may meet a condition, or fail it: the policy's own, plainer ones in the place of
-/// patterns, numbers beside a bound.
-pub(super) fn values(condition: &ConditionTrace) -> impl Iterator<Item = String> {
-    let plain = condition.values.iter().filter(|value| !value.contains("${"));
-    let values = plain.flat_map(|value| {
-        let plain = value.replace('*', "").replace('?', "x");
-        let address = value.split('/').next().unwrap_or_default();
-        let number = value.parse::<i64>().ok();
-        let beside = number
-            .into_iter()
-            .flat_map(|n| [n.saturating_sub(1), n.saturating_add(1)]);
-        [value.clone(), plain, address.to_owned()]
-            .into_iter()
-            .chain(beside.map(|n| n.to_string()))
-    });
-    let words = ["true", "false"].map(str::to_owned);
-    let fits_words = condition.operator.contains("Bool");
-    values.chain(words.into_iter().filter(move |_| fits_words))
+/// patterns and ranges, numbers beside a bound.
+pub(super) fn values(condition: &ConditionTrace) -> Vec<String> {
+    let operator = condition.operator.as_str();
+    let own = condition
+        .values
+        .iter()
+        .filter(|value| !value.contains("${"));
+    if operator.contains("Bool") {
+        return ["true", "false"].map(str::to_owned).into();
+    }
+    if operator.contains("Null") {
+        return vec!["anything".to_owned()];
+    }
+    if operator.contains("Ip") {
+        let first = own.filter_map(|range| range.split('/').next());
+        // The last is an address that no network has.
+        return first.chain(["192.0.2.1"]).map(str::to_owned).collect();
+    }
+    if operator.contains("Numeric") {
+        let numbers = own.filter_map(|value| value.parse::<i64>().ok());
+        let beside = |n: i64| [n, n.saturating_sub(1), n.saturating_add(1)];
+        return numbers.flat_map(beside).map(|n| n.to_string()).collect();
+    }
+    if operator.contains("Like") || operator.contains("Arn") {
+        return own
+            .map(|value| value.replace('*', "").replace('?', "x"))
+            .collect();
+    }
+    own.cloned().collect()
 }
