@@ -8,6 +8,7 @@
 mod authorization;
 mod aws_json;
 mod aws_query;
+mod decision;
 mod policy;
 mod request;
 mod secret_id;
@@ -20,6 +21,7 @@ mod tests;
 pub use authorization::authorization;
 pub use aws_json::aws_json;
 pub use aws_query::aws_query;
+pub use decision::decision;
 pub use policy::policy;
 pub use request::request;
 pub use secret_id::secret_id;
@@ -28,11 +30,12 @@ pub use secret_id::secret_id;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 7] = [
     ("request", request),
     ("aws_json", aws_json),
     ("aws_query", aws_query),
     ("authorization", authorization),
     ("secret_id", secret_id),
     ("policy", policy),
+    ("decision", decision),
 ];

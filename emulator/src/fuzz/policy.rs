@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use form_urlencoded::byte_serialize;
+use sekisho_iam::document::Document;
 use sekisho_iam::{
     Caller, Context, Decision, Effect, Kind, Layer, Named, Outcome, Policies, Policy, Principal,
     Request, Resource, ResourceKind, ResourcePolicy, evaluate,
@@ -14,9 +15,10 @@ use crate::Mode;
 /// Matching takes the length of a pattern times that of an ARN, at most; so the time is bounded.
 const LONGEST: usize = 64 << 10;
 
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 6] = [
     Kind::Identity,
     Kind::Resource,
+    Kind::Key,
     Kind::Trust,
     Kind::Scp,
     Kind::Rcp,
@@ -26,8 +28,8 @@ const ACCOUNT: &str = "111122223333";
 const USER: &str = "arn:aws:iam::111122223333:user/ann";
 const SECRET: &str = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf";
 
-/// What is read decides the same each time, by a statement of the right effect; what is refused
-/// never gets into an emulator.
+/// What is read decides the same each time, by a statement of the right effect, and is printed as
+/// what reads the same; what is refused never gets into an emulator.
 pub fn policy(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
@@ -40,6 +42,7 @@ pub fn policy(data: &[u8]) {
             [Ok(once), Ok(again)] => {
                 let [once, again] = [once, again].map(named);
                 assert_eq!(decisions(&once), decisions(&again), "{kind:?}");
+                is_printed_the_same(text, kind, &once);
             }
             [Err(once), Err(again)] => {
                 assert_eq!(once, again);
@@ -49,6 +52,15 @@ pub fn policy(data: &[u8]) {
         }
     }
     stored_only_if_evaluated(text);
+}
+
+fn is_printed_the_same(text: &str, kind: Kind, read: &Arc<Named>) {
+    let printed = Document::read(text, kind).map(|document| document.to_string());
+    let printed = printed.unwrap_or_default();
+    match Policy::parse(&printed, kind) {
+        Ok(again) => assert_eq!(decisions(read), decisions(&named(again)), "{printed}"),
+        Err(error) => panic!("{kind:?}: {error}: {printed}"),
+    }
 }
 
 fn named(policy: Policy) -> Arc<Named> {
