@@ -11,7 +11,7 @@ use http::{Request, Response};
 
 use crate::audit::Ring;
 use crate::authentication::Roots;
-use crate::authorization::Mode;
+use crate::authorization::{Mode, Rules};
 use crate::control::Permit;
 use crate::environment::Environment;
 use crate::service::Service;
@@ -73,7 +73,7 @@ impl Emulator {
 /// See [`Emulator::builder`].
 #[derive(Default)]
 pub struct Builder {
-    mode: Mode,
+    rules: Rules,
     no_default_credentials: bool,
     id_seed: Option<u64>,
     store: Option<Arc<dyn Store>>,
@@ -83,7 +83,13 @@ pub struct Builder {
 impl Builder {
     /// What decisions count for; [`Mode::Enforce`] if not said.
     pub fn mode(mut self, mode: Mode) -> Self {
-        self.mode = mode;
+        self.rules.mode = mode;
+        self
+    }
+
+    /// Explicit denials end in the ARN of the managed policy that denies.
+    pub fn naming_policies(mut self) -> Self {
+        self.rules.names_policies = true;
         self
     }
 
@@ -123,7 +129,7 @@ impl Builder {
             } else {
                 Roots::default_credentials()
             },
-            mode: self.mode,
+            rules: self.rules,
             records: Ring::default(),
             control: self.control.unwrap_or(Permit::Open),
         };

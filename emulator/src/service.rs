@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::audit::{Record, Ring};
 use crate::authentication::{self, Roots};
-use crate::authorization::{Access, Circumstances, Mode};
+use crate::authorization::{Access, Circumstances, Mode, Rules};
 use crate::environment::Environment;
 use crate::operation::{Call, Table};
 use crate::store::{CommitError, Entry, Store, Transaction, Write};
@@ -37,7 +37,7 @@ pub(crate) struct Service {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) environment: Environment,
     pub(crate) roots: Roots,
-    pub(crate) mode: Mode,
+    pub(crate) rules: Rules,
     pub(crate) records: Ring,
     pub(crate) control: control::Permit,
 }
@@ -118,7 +118,7 @@ impl Service {
             record.asked(table.endpoint.name, asked.operation.as_deref());
         })?;
         record.found(table.endpoint.name, operation.name);
-        let sender = match self.mode {
+        let sender = match self.rules.mode {
             Mode::Off => authentication::assume(&*self.store, &self.roots, signed),
             _ => authentication::authenticate(
                 &*self.store,
@@ -140,7 +140,7 @@ impl Service {
                 scope: &sender.scope,
                 now,
                 tx: Transaction::new(&*self.store),
-                access: Access::new(&sender.caller, around, now, self.mode),
+                access: Access::new(&sender.caller, around, now, self.rules),
                 environment: &self.environment,
             };
             let outcome = input.run(&mut call, &table.endpoint, request_id);

@@ -28,6 +28,16 @@ pub enum Mode {
     Off,
 }
 
+/// How an emulator decides and words what it decides.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Rules {
+    /// What decisions count for.
+    pub mode: Mode,
+    /// Whether an explicit denial ends in the ARN of the managed policy that denies, as AWS began
+    /// to write it in 2025. Secrets Manager was not seen to do so yet.
+    pub names_policies: bool,
+}
+
 /// Proof that an input was authorized. Only this module can make one, and operations take nothing
 /// else, so authorization cannot be forgotten.
 pub struct Authorized<'a, I>(&'a I);
@@ -45,7 +55,7 @@ pub struct Access<'a> {
     caller: &'a Caller,
     around: Circumstances<'a>,
     now: Timestamp,
-    mode: Mode,
+    rules: Rules,
     made: Vec<Made>,
 }
 
@@ -59,6 +69,7 @@ pub struct Made {
     pub decision: Decision,
     policies: Arc<[Arc<Named>]>,
     now: Timestamp,
+    names_policies: bool,
 }
 
 impl Made {
@@ -80,10 +91,15 @@ impl Made {
             decision: self.decision,
             is_foreign: owner != caller.account,
             via: None,
-            // Secrets Manager was not seen to add it.
-            policy_arn: None,
+            policy_arn: self.policy_arn(),
         };
         self.is_denied().then(|| denial.to_string())
+    }
+
+    /// The ARN of the policy that decided, if denials shall name it: inline policies have none.
+    fn policy_arn(&self) -> Option<&str> {
+        let (policy, _) = self.determining().filter(|_| self.names_policies)?;
+        Some(policy.name.as_str()).filter(|name| name.starts_with("arn:"))
     }
 
     /// The decision once more, with all reasons.
@@ -109,13 +125,13 @@ impl<'a> Access<'a> {
         caller: &'a Caller,
         around: Circumstances<'a>,
         now: Timestamp,
-        mode: Mode,
+        rules: Rules,
     ) -> Self {
         Self {
             caller,
             around,
             now,
-            mode,
+            rules,
             made: Vec::new(),
         }
     }
@@ -138,7 +154,7 @@ impl<'a> Access<'a> {
         demands: Vec<Demand>,
         protocol: Protocol,
     ) -> Result<Authorized<'i, I>, Fault> {
-        if self.mode == Mode::Off {
+        if self.rules.mode == Mode::Off {
             return Ok(Authorized(input));
         }
         let policies = identity_policies(tx, self.caller);
@@ -149,10 +165,11 @@ impl<'a> Access<'a> {
                 decision,
                 policies: policies.clone(),
                 now: self.now,
+                names_policies: self.rules.names_policies,
             };
             let refused = made
                 .sentence(self.caller)
-                .filter(|_| self.mode == Mode::Enforce);
+                .filter(|_| self.rules.mode == Mode::Enforce);
             self.made.push(made);
             if let Some(sentence) = refused {
                 return Err(Fault::access_denied(protocol, sentence));
@@ -238,4 +255,46 @@ fn identity_policies(tx: &mut Transaction<'_>, caller: &Caller) -> Arc<[Arc<Name
         policies.extend(managed.map(|managed| managed.default_version().policy.clone()));
     }
     policies.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use sekisho_iam::{Determining, Kind, Outcome, Policy};
+
+    use super::*;
+    use crate::account::AccountId;
+
+    #[test]
+    fn a_managed_policy_that_denies_is_named_if_asked_for() {
+        const ARN: &str = "arn:aws:iam::000000000000:policy/guard";
+        let text =
+            r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}"#;
+        let made = |name: &str, names_policies| Made {
+            demand: Demand::without_resource("secretsmanager:ListSecrets"),
+            decision: Decision {
+                outcome: Outcome::ExplicitDeny,
+                layer: Layer::Identity,
+                determining: Some(Determining {
+                    policy: 0,
+                    statement: 0,
+                }),
+            },
+            policies: Arc::new([Arc::new(Named {
+                name: name.to_owned(),
+                policy: Policy::parse(text, Kind::Identity).unwrap(),
+            })]),
+            now: Timestamp::from_millis(0),
+            names_policies,
+        };
+        let caller = Caller::root(AccountId::DEFAULT, "aws", "test");
+        let sentence = |name, names_policies| {
+            let sentence = made(name, names_policies).sentence(&caller).unwrap();
+            let (_, reason) = sentence.split_once(" with ").unwrap();
+            reason.to_owned()
+        };
+        const DENY: &str = "an explicit deny in an identity-based policy";
+        assert_eq!(sentence(ARN, true), format!("{DENY}: {ARN}"));
+        assert_eq!(sentence(ARN, false), DENY);
+        assert_eq!(sentence("inline:guard", true), DENY);
+    }
 }

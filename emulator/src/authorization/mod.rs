@@ -6,6 +6,6 @@ mod context;
 mod demand;
 
 pub(crate) use access::Made;
-pub use access::{Access, Authorized, Mode};
+pub use access::{Access, Authorized, Mode, Rules};
 pub use context::Circumstances;
 pub use demand::{Demand, Tagged, Target};

@@ -50,6 +50,10 @@ pub struct Serve {
         hide_env_values = true
     )]
     control_token: Option<String>,
+    /// Whether an explicit denial ends in the ARN of the managed policy that denies, as newer
+    /// answers of AWS do.
+    #[arg(long, env = "SEKISHO_POLICY_ARNS", value_enum, default_value_t = Switch::Off)]
+    policy_arns: Switch,
     /// What to log, as in info, warn, off or sekisho=debug.
     #[arg(
         long,
@@ -131,12 +135,14 @@ impl Serve {
             None if self.bind.is_loopback() => Permit::Open,
             None => Permit::Closed,
         };
-        let builder = Emulator::builder().mode(mode).control(permit);
-        if default_credentials {
-            builder.build()
-        } else {
-            builder.without_default_credentials().build()
+        let mut builder = Emulator::builder().mode(mode).control(permit);
+        if self.policy_arns == Switch::On {
+            builder = builder.naming_policies();
         }
+        if !default_credentials {
+            builder = builder.without_default_credentials();
+        }
+        builder.build()
     }
 }
 

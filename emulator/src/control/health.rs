@@ -10,7 +10,7 @@ pub(super) fn ours(service: &Service) -> Value {
         "status": "ready",
         "version": env!("CARGO_PKG_VERSION"),
         "services": TABLES.map(|table| table.endpoint.name),
-        "auth": format!("{:?}", service.mode).to_lowercase(),
+        "auth": format!("{:?}", service.rules.mode).to_lowercase(),
         "time": service.environment.now().iso8601_millis(),
     })
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::super::model::{AccessKey, KeyStatus, User};
 use super::super::*;
 use crate::account::{AccountId, Region, Scope};
-use crate::authorization::{Access, Circumstances, Demand, Mode, Target};
+use crate::authorization::{Access, Circumstances, Demand, Rules, Target};
 use crate::caller::Caller;
 use crate::environment::Environment;
 use crate::operation::{Call, Operation};
@@ -55,7 +55,7 @@ fn attempt<T>(ask: impl FnOnce(&mut Call<'_>) -> T) -> T {
             &caller,
             Circumstances::default(),
             Timestamp::from_millis(0),
-            Mode::Enforce,
+            Rules::default(),
         ),
         environment: &environment,
     };
