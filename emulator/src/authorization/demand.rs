@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use sekisho_iam::table;
+
 use crate::account::AccountId;
 
 /// One permission that the caller needs, and the condition keys that the request adds to it.
@@ -72,6 +74,7 @@ impl Demand {
     /// A condition key that the request gives a value, if it does. A parameter that was not sent
     /// has no value, whatever its default.
     pub fn with<V: ToString>(mut self, key: &'static str, value: Option<V>) -> Self {
+        debug_assert!(table::key(key).is_some(), "{key} is no key of AWS's");
         if let Some(value) = value {
             self.keys.push((key.into(), Values::One(value.to_string())));
         }
@@ -84,6 +87,10 @@ impl Demand {
         key: &'static str,
         values: impl IntoIterator<Item = V>,
     ) -> Self {
+        debug_assert!(
+            table::key(key).is_some_and(|key| key.is_multivalued),
+            "{key}"
+        );
         let values: Vec<String> = values.into_iter().map(Into::into).collect();
         if !values.is_empty() {
             self.keys.push((key.into(), Values::Many(values)));
