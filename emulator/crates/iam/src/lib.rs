@@ -37,8 +37,10 @@ pub use document::Kind;
 mod error;
 pub use error::Malformed;
 
-// What is known of AWS itself.
+// What is known of AWS itself, and what a policy looks like in its light.
 pub mod table;
+
+pub mod lint;
 
 mod arn;
 mod condition;
