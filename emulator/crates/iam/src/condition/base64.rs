@@ -7,7 +7,7 @@ pub(super) fn equal(a: &str, b: &str) -> bool {
 }
 
 /// Whole groups of four, at most two of padding, and no bits left over behind the last byte.
-pub(super) fn is_base64(text: &str) -> bool {
+pub(crate) fn is_base64(text: &str) -> bool {
     let data = text.trim_end_matches('=');
     let padding = text.len() - data.len();
     let spare = match padding {

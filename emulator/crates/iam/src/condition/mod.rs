@@ -4,10 +4,10 @@
 //! nowhere else. Never allocates while comparing.
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html>
 
-mod base64;
+pub(crate) mod base64;
 pub(crate) mod date;
-mod network;
-mod number;
+pub(crate) mod network;
+pub(crate) mod number;
 pub(crate) mod operator;
 
 use crate::glob::Case;

@@ -1,17 +1,18 @@
 //! IP addresses and CIDR ranges. Never resolves names and never compares the two families.
 
-use core::net::IpAddr;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::fmt;
 
 /// A range of addresses; a single address is a range of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Network {
-    first: IpAddr,
+pub(crate) struct Network {
+    address: IpAddr,
     prefix: u8,
 }
 
 impl Network {
     /// `10.0.0.0/8`, `10.0.0.7`, `2001:db8::/32`. Bits behind the prefix are ignored.
-    pub(super) fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let (address, prefix) = match text.split_once('/') {
             Some((address, prefix)) => (address, Some(prefix)),
             None => (text, None),
@@ -25,26 +26,46 @@ impl Network {
             }
             Some(_) => return None,
         };
-        Some(Self {
-            first: address,
-            prefix,
-        })
+        Some(Self { address, prefix })
     }
 
     pub(super) fn contains(&self, address: IpAddr) -> bool {
-        match (self.first, address) {
-            (IpAddr::V4(first), IpAddr::V4(address)) => {
-                let behind = 32 - u32::from(self.prefix);
-                let differing = first.to_bits() ^ address.to_bits();
-                differing.checked_shr(behind).unwrap_or(0) == 0
+        let other = Self { address, ..*self };
+        self.address.is_ipv4() == address.is_ipv4() && self.trimmed() == other.trimmed()
+    }
+
+    /// The same range with no bits set behind its prefix.
+    pub(crate) fn trimmed(&self) -> Self {
+        let prefix = u32::from(self.prefix);
+        let address = match self.address {
+            IpAddr::V4(address) => {
+                let mask = u32::MAX.checked_shl(32 - prefix).unwrap_or(0);
+                Ipv4Addr::from_bits(address.to_bits() & mask).into()
             }
-            (IpAddr::V6(first), IpAddr::V6(address)) => {
-                let behind = 128 - u32::from(self.prefix);
-                let differing = first.to_bits() ^ address.to_bits();
-                differing.checked_shr(behind).unwrap_or(0) == 0
+            IpAddr::V6(address) => {
+                let mask = u128::MAX.checked_shl(128 - prefix).unwrap_or(0);
+                Ipv6Addr::from_bits(address.to_bits() & mask).into()
             }
-            _ => false,
+        };
+        Self { address, ..*self }
+    }
+
+    /// Whether all of it is private or this machine's own.
+    pub(crate) fn is_private(&self) -> bool {
+        match self.address {
+            IpAddr::V4(address) => {
+                self.prefix >= 8 && (address.is_private() || address.is_loopback())
+            }
+            IpAddr::V6(address) => {
+                self.prefix >= 7 && (address.is_unique_local() || address.is_loopback())
+            }
         }
+    }
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.address, self.prefix)
     }
 }
 

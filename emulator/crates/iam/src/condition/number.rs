@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 /// A number, without the zeros that do not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Number<'a> {
+pub(crate) struct Number<'a> {
     is_negative: bool,
     integer: &'a str,
     fraction: &'a str,
@@ -16,7 +16,7 @@ pub(super) struct Number<'a> {
 impl<'a> Number<'a> {
     /// An optional sign, digits, perhaps a point and more digits. Exponents are not read: whether
     /// AWS reads them is unknown, and a number that is none never makes a condition true.
-    pub(super) fn read(text: &'a str) -> Option<Self> {
+    pub(crate) fn read(text: &'a str) -> Option<Self> {
         let (is_negative, digits) = match text.strip_prefix('-') {
             Some(digits) => (true, digits),
             None => (false, text.strip_prefix('+').unwrap_or(text)),

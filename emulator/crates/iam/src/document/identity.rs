@@ -137,7 +137,9 @@ fn resource_format(resource: &str) -> Result<(), Malformed> {
     let has_region = region.is_some_and(|region| !region.is_empty());
     match service {
         Some("iam") if has_region => Err(Malformed::IamRegion(resource.to_owned())),
-        Some("s3") if has_region => Err(Malformed::Region(resource.to_owned())),
+        Some("s3") if has_region && !path.is_some_and(is_regional_in_s3) => {
+            Err(Malformed::Region(resource.to_owned()))
+        }
         Some("iam") if !path.is_none_or(is_iam_path) => Err(Malformed::IamPath),
         _ => Ok(()),
     }
@@ -156,6 +158,19 @@ const PARTITIONS: [&str; 9] = [
     "aws-iso-f",
     "aws-eusc",
 ];
+
+/// Buckets and objects have no region in their ARNs; these have.
+/// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-resources-for-iam-policies>
+fn is_regional_in_s3(path: &str) -> bool {
+    const TYPES: [&str; 5] = [
+        "accesspoint",
+        "access-grants/",
+        "job/",
+        "storage-lens",
+        "async-request/",
+    ];
+    TYPES.iter().any(|kind| path.starts_with(kind))
+}
 
 fn is_iam_path(path: &str) -> bool {
     const TYPES: [&str; 13] = [

@@ -3,13 +3,16 @@
 //!
 //! Never looks up what exists. Values with variables are left to [`super::variables`].
 
-use super::addresses::{self, Network};
+use super::addresses;
 use super::codes::{self, Code};
 use super::model::{Condition, Grammar as _, Json, Policy, Scalar};
 use super::report::Report;
 use super::resources;
 use crate::Kind;
+use crate::condition::base64::is_base64;
 use crate::condition::date;
+use crate::condition::network::Network;
+use crate::condition::number::Number;
 use crate::condition::operator::{Order, Test};
 use crate::table::{self, KeyType};
 
@@ -78,7 +81,7 @@ fn check_value(kind: Kind, condition: &Condition<'_>, value: &Scalar<'_>, report
             return check_form(condition, value, report);
         }
         Test::Numeric(_) => (
-            is_number(text),
+            Number::read(text).is_some(),
             &codes::TYPE_MISMATCH_NUMBER,
             "a number such as 90",
         ),
@@ -171,19 +174,6 @@ fn check_form(condition: &Condition<'_>, value: &Scalar<'_>, report: &mut Report
         let message = format!("{text:?} can never match; values look like {example}.");
         report.add(code, value.text.bytes.clone(), message);
     }
-}
-
-fn is_number(text: &str) -> bool {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let (integer, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    are_digits(integer) && are_digits(fraction)
-}
-
-fn is_base64(text: &str) -> bool {
-    let data = text.trim_end_matches('=');
-    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
-    text.len().is_multiple_of(4) && text.len() - data.len() <= 2 && data.bytes().all(is_letter)
 }
 
 /// Six parts of which the first may be `arn`; `*` alone matches every ARN.

@@ -251,6 +251,10 @@ fn identity_resources() {
             r#""arn:aws:s3:us-east-1::b""#,
             "Resource arn:aws:s3:us-east-1::b can not contain region information.",
         ),
+        (
+            r#""arn:aws:s3:us-east-1:111122223333:accesspoint/a/object/*""#,
+            "accepted",
+        ),
         (r#""arn:aws:iam:::b""#, IAM_PATH),
         (r#""arn:aws:iam::111122223333:user/b""#, "accepted"),
         (r#""arn:aws:iam::111122223333:root""#, "accepted"),
