@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use form_urlencoded::byte_serialize;
 use sekisho_iam::document::Document;
+use sekisho_iam::lint::lint;
 use sekisho_iam::{
     Caller, Context, Decision, Effect, Kind, Layer, Named, Outcome, Policies, Policy, Principal,
     Request, Resource, ResourceKind, ResourcePolicy, evaluate,
@@ -29,7 +30,7 @@ const USER: &str = "arn:aws:iam::111122223333:user/ann";
 const SECRET: &str = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf";
 
 /// What is read decides the same each time, by a statement of the right effect, and is printed as
-/// what reads the same; what is refused never gets into an emulator.
+/// what reads the same; what is refused never gets into an emulator, and the linter faults it.
 pub fn policy(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
@@ -38,6 +39,8 @@ pub fn policy(data: &[u8]) {
         return;
     }
     for kind in KINDS {
+        let findings = lint(text, kind);
+        assert_eq!(findings.is_empty(), lint(text, kind).is_empty());
         match [Policy::parse(text, kind), Policy::parse(text, kind)] {
             [Ok(once), Ok(again)] => {
                 let [once, again] = [once, again].map(named);
@@ -46,6 +49,7 @@ pub fn policy(data: &[u8]) {
             }
             [Err(once), Err(again)] => {
                 assert_eq!(once, again);
+                assert!(!findings.is_empty(), "{once}");
                 assert!(!once.to_string().is_empty());
             }
             [once, again] => panic!("{kind:?}: {once:?}, then {again:?}"),

@@ -4,7 +4,7 @@
 //! that of one of them. Never looks at resources or conditions.
 
 use super::codes;
-use super::model::{ActionEntry, Meaning, Policy};
+use super::model::{ActionEntry, Grammar as _, Meaning, Policy};
 use super::report::Report;
 use super::words;
 use crate::Kind;
@@ -17,7 +17,7 @@ pub(super) fn check(policy: &Policy<'_>, report: &mut Report<'_>) {
             // Variables are reported as such.
             let varies = policy.has_variables && entry.text.text.contains("${");
             if entry.text.text != "*" && !varies {
-                check_entry(entry, report);
+                check_entry(policy.kind, entry, report);
             }
         }
         for entry in statement.stated_actions() {
@@ -30,7 +30,7 @@ pub(super) fn check(policy: &Policy<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn check_entry(entry: &ActionEntry<'_>, report: &mut Report<'_>) {
+fn check_entry(kind: Kind, entry: &ActionEntry<'_>, report: &mut Report<'_>) {
     let text = entry.text.text;
     let mut invalid = |message: String| {
         report.add(&codes::INVALID_ACTION, entry.text.bytes.clone(), message);
@@ -49,6 +49,14 @@ fn check_entry(entry: &ActionEntry<'_>, report: &mut Report<'_>) {
             "{text:?} matches no action: it is empty behind the colon, or has spaces or commas. \
              List several actions in an array."
         ));
+    }
+    let is_of_name =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'*' | b'?');
+    if kind.is_identity() && !prefix.bytes().all(is_of_name) {
+        let message = format!(
+            "{prefix:?} can be no service: names of services have letters, digits, dots and hyphens."
+        );
+        return report.refuse(&codes::INVALID_ACTION, entry.text.bytes.clone(), message);
     }
     if prefix.contains(['*', '?']) {
         let message = format!(
