@@ -93,11 +93,24 @@ impl ResourcePattern {
 
     /// The condition keys that its variables take their values from.
     pub(crate) fn variables(&self) -> impl Iterator<Item = &str> {
+        self.template().flat_map(Template::keys)
+    }
+
+    /// Those that give it no value.
+    pub(crate) fn unresolved<'a>(
+        &'a self,
+        context: &'a Context<'_>,
+    ) -> impl Iterator<Item = &'a str> {
+        self.template()
+            .flat_map(|template| template.unresolved(context))
+    }
+
+    fn template(&self) -> impl Iterator<Item = &Template> {
         let template = match self {
             Self::Varying(parts) => Some(&parts.1),
             _ => None,
         };
-        template.into_iter().flat_map(Template::keys)
+        template.into_iter()
     }
 }
 

@@ -24,12 +24,12 @@ pub enum Malformed {
     SidCharacters,
     /// A `Sid` given twice.
     SidNotUnique,
+    /// A principal in a policy that belongs to one.
+    PrincipalNotAllowed,
     /// A statement without actions.
     NoActions,
     /// A statement without resources.
     NoResources,
-    /// A principal in a policy that belongs to one.
-    PrincipalNotAllowed,
     /// A resource that is no ARN.
     ResourceNotArn(String),
     /// A partition that does not exist.
@@ -86,6 +86,8 @@ pub enum Malformed {
     ResourcePolicyVersion,
     /// Policies of secrets: a principal of a form that does not exist.
     ResourcePolicyPrincipal,
+    /// Policies of secrets: a service of a form that does not exist.
+    ResourcePolicyService,
 
     /// Key policies: wrong shape.
     KeyPolicySyntax,
@@ -163,6 +165,9 @@ impl fmt::Display for Malformed {
             Self::ResourcePolicyVersion => "This policy has invalid syntax.",
             Self::ResourcePolicyPrincipal => {
                 "This resource policy contains an unsupported principal."
+            }
+            Self::ResourcePolicyService => {
+                "This resource policy contains an unsupported service principal."
             }
             Self::KeyPolicySyntax => unknown::KEY_POLICY_SYNTAX,
             Self::KeyPolicyPrincipal => {

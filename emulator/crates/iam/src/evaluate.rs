@@ -14,6 +14,7 @@ use crate::policies::{Named, Policies, ResourceKind};
 use crate::policy::{Policy, Question};
 use crate::principal::{Caller, Grade};
 use crate::request::Request;
+use crate::table;
 use crate::unknown::NAMED_FIRST;
 
 /// Decides one request: a deny anywhere refuses; else every layer that must allow has to.
@@ -62,6 +63,8 @@ pub(crate) struct Flow<'a> {
     pub(crate) standing: Standing,
     /// Caller and resource belong to different accounts.
     pub(crate) is_foreign: bool,
+    /// The action's service heeds resource control policies. Not all do.
+    has_resource_control: bool,
     pub(crate) session: Option<&'a [Arc<Named>]>,
 }
 
@@ -88,6 +91,10 @@ impl<'a> Flow<'a> {
             standing,
             is_foreign: standing == Standing::Outsider
                 || principal.account != request.resource.account,
+            has_resource_control: !policies.rcp.is_empty() && {
+                let service = request.action.split(':').next().unwrap_or_default();
+                table::has_resource_control(service)
+            },
             session: policies.session.or(without_policy),
         }
     }
@@ -165,6 +172,7 @@ impl<'a> Flow<'a> {
         match layer {
             Layer::Scp if self.standing == Standing::Outsider => None,
             Layer::Scp => first(policies.scp.iter().flat_map(|l| &l.policies), visit),
+            Layer::Rcp if !self.has_resource_control => None,
             Layer::Rcp => first(policies.rcp.iter().flat_map(|l| &l.policies), visit),
             Layer::Endpoint => first(policies.endpoint, visit),
             Layer::Resource | Layer::Trust => first(resource.map(|r| r.policy), visit),

@@ -32,7 +32,8 @@ pub struct Policies<'a> {
     /// account and service-linked roles. Not read for services and callers without an account.
     pub scp: &'a [Level],
     /// Resource control policies of the resource's account, by level. `RCPFullAWSAccess` is always
-    /// attached on AWS, so only what denies matters. Empty for service-linked roles.
+    /// attached on AWS, so only what denies matters. Empty for service-linked roles; not read for
+    /// services that do not heed them.
     pub rcp: &'a [Level],
 }
 
@@ -81,8 +82,9 @@ pub struct Grant {
     constraint: Option<GrantConstraint>,
 }
 
-/// What a grant asks of the encryption context of a request, pair by pair. Keys and values are
-/// compared as they are.
+/// What a grant asks of the encryption context of a request, pair by pair. The case of keys does not
+/// matter, that of values does.
+/// <https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html>
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GrantConstraint {
     /// `EncryptionContextEquals`: these pairs and no others.
@@ -124,8 +126,12 @@ impl Grant {
                 .operations
                 .iter()
                 .any(|operation| operation.eq_ignore_ascii_case(name));
+        // These have no encryption context, and no constraint holds them back.
+        let is_free = ["DescribeKey", "RetireGrant"]
+            .iter()
+            .any(|operation| operation.eq_ignore_ascii_case(name));
         let applies = || {
-            let constraint = self.constraint.as_ref();
+            let constraint = self.constraint.as_ref().filter(|_| !is_free);
             constraint.is_none_or(|constraint| constraint.is_met(question.context))
         };
         self.grantee

@@ -53,9 +53,9 @@ impl Policy {
         Ok(Self::compile(&Document::read(text, kind)?, kind))
     }
 
-    /// Compiles a document as a policy of a kind. A document that was not read as one of that kind
-    /// may lack what the kind must have; what it lacks then matches nothing.
-    pub fn compile(document: &Document, kind: Kind) -> Self {
+    /// For documents that were read as policies of this kind, and not changed since: only then there
+    /// is nothing in them that cannot be compiled.
+    fn compile(document: &Document, kind: Kind) -> Self {
         let has_variables = document.has_variables();
         let statements: Box<[Statement]> = document
             .statements

@@ -97,7 +97,7 @@ pub(crate) enum Pattern {
     Named(Box<str>),
     Service(Box<str>),
     Federated(Box<str>),
-    /// Something no caller here can be, such as a canonical user of S3.
+    /// A form that does not exist.
     Nobody,
 }
 
@@ -105,10 +105,12 @@ impl Pattern {
     /// None if AWS knows no such form.
     pub(crate) fn new(kind: PrincipalType, name: &str) -> Option<Self> {
         match kind {
+            PrincipalType::Star => Some(Self::Everyone),
             PrincipalType::Service | PrincipalType::Federated if name.contains('*') => None,
             PrincipalType::Service => Some(Self::Service(name.into())),
             PrincipalType::Federated => Some(Self::Federated(name.into())),
-            PrincipalType::CanonicalUser => Some(Self::Nobody),
+            // S3 alone knows these.
+            PrincipalType::CanonicalUser => None,
             PrincipalType::Aws if name == "*" => Some(Self::Everyone),
             PrincipalType::Aws if is_account(name) => Some(Self::Account(name.into())),
             PrincipalType::Aws if name.starts_with("arn:") => Self::from_arn(name),

@@ -161,13 +161,14 @@ impl<'a> Context<'a> {
             .map(|(_, v)| v)
     }
 
-    /// The value of a pair of the encryption context, whose key is compared as it is.
+    /// The value of a pair of the encryption context.
     pub(crate) fn encryption_context(&self, key: &str) -> Option<&str> {
         const PREFIX: &str = "kms:EncryptionContext:";
         let names = |known: &str| {
-            let prefix = known.get(..PREFIX.len());
-            prefix.is_some_and(|prefix| prefix.eq_ignore_ascii_case(PREFIX))
-                && known[PREFIX.len()..] == *key
+            let parts = known.split_at_checked(PREFIX.len());
+            parts.is_some_and(|(prefix, name)| {
+                prefix.eq_ignore_ascii_case(PREFIX) && name.eq_ignore_ascii_case(key)
+            })
         };
         let (_, value) = self.entries.iter().find(|(known, _)| names(known))?;
         value.iter().next()

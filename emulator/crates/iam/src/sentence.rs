@@ -22,7 +22,7 @@ pub struct Denial<'a> {
     pub resource: Option<&'a str>,
     /// What was decided.
     pub decision: Decision,
-    /// Caller and resource belong to different accounts.
+    /// Caller and resource belong to different accounts, or the resource does not exist.
     pub is_foreign: bool,
     /// The service that asked on the caller's behalf, such as `secretsmanager` of KMS.
     pub via: Option<&'a str>,
@@ -53,7 +53,7 @@ impl fmt::Display for Denial<'_> {
 
 impl Denial<'_> {
     fn is_root(&self) -> bool {
-        self.caller.ends_with(":root") && self.decision.layer == Layer::Trust
+        self.caller.ends_with(":root")
     }
 
     /// On what, and why.
@@ -74,7 +74,8 @@ impl Denial<'_> {
             (_, None) => {}
         }
         let role_call = ["AssumeRole", "TagSession", "SetSourceIdentity"].contains(&name);
-        if service == "sts" && role_call && (self.decision.layer == Layer::Trust || !is_explicit) {
+        let by_caller = is_explicit && self.decision.layer == Layer::Identity;
+        if service == "sts" && role_call && !by_caller {
             return Ok(());
         }
         let (article, policy) = words(self.decision.layer);

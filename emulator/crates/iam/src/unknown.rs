@@ -1,7 +1,7 @@
 //! What no page of AWS's says and nobody has recorded: each choice once, with what speaks for it.
 //!
 //! Everything here is a guess, and no test against AWS asserts it. A recorded answer of AWS's
-//! replaces the entry and its use. Never holds anything that is documented.
+//! replaces the entry and its use.
 
 use crate::decision::Layer;
 
@@ -25,14 +25,9 @@ pub(crate) const NAMED_FIRST: [Layer; 8] = [
 /// such a condition an error; nobody has measured it.
 pub(crate) const PLAIN_OPERATOR_MATCHES_MANY_VALUES: bool = false;
 
-/// `ForAnyValue:…IfExists` over an absent key: true, as the suffix says, although `ForAnyValue`
-/// alone is false there.
-pub(crate) const ANY_VALUE_IF_EXISTS_WHEN_ABSENT: bool = true;
-
-/// A condition without values and a key that is present: never true, also when negated. Access
-/// Analyzer says that such a condition has no effect; a statement that does nothing is the cautious
-/// reading of it.
-pub(crate) const NO_VALUES_MATCH: bool = false;
+/// `ForAnyValue:…IfExists` over an absent key: false, as without the suffix. The authors of another
+/// engine, who test against AWS, say that the suffix is ignored there.
+pub(crate) const ANY_VALUE_IF_EXISTS_WHEN_ABSENT: bool = false;
 
 /// Condition values of `Bool` are compared whatever their case.
 pub(crate) fn bool_of(text: &str) -> Option<bool> {
@@ -73,6 +68,15 @@ pub(crate) fn completes_arn(pattern: &str, kind: crate::Kind) -> bool {
 }
 
 // Where there is nothing to name, the choice is written where it is made:
+// - wildcards in the service of an action are saved; Access Analyzer advises against them, while
+//   AWS refuses other characters there (document/identity.rs);
+// - of several bad resources the one that sorts first is named, and of several statements' the first
+//   statement's; legacy parsing looks at resources whatever the format of others; the principal of an
+//   identity policy and the characters of its `Sid`s are looked at where they are looked at
+//   (document/identity.rs);
+// - a trust policy with `NotAction` is refused as one with other actions; its actions may end in a
+//   wildcard (document/other.rs);
+// - a refused AssumeRole tells a reason only if a policy of the caller denies it (sentence.rs);
 // - `1e3` is no number (condition/number.rs);
 // - a variable before the fifth colon of a `Resource`, where AWS documents that there can be none,
 //   is plain text (arn.rs);

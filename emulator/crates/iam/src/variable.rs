@@ -75,6 +75,17 @@ impl Template {
         })
     }
 
+    /// Those of them that have neither a single value nor a default.
+    pub(crate) fn unresolved<'a>(
+        &'a self,
+        context: &'a Context<'_>,
+    ) -> impl Iterator<Item = &'a str> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Variable { key, .. } if piece.text(context).is_none() => Some(&**key),
+            _ => None,
+        })
+    }
+
     /// Whether the whole text matches, `*` and `?` being wildcards.
     pub(crate) fn is_like(&self, text: &str, context: &Context<'_>) -> bool {
         self.resolves(context)
@@ -136,17 +147,15 @@ impl Piece {
         if matches!(inside, "*" | "?" | "$") {
             return Self::Literal(inside.into());
         }
-        let (key, default) = match inside.split_once(',') {
-            Some((key, default)) => (key, Some(default.trim())),
-            None => (inside, None),
-        };
-        let quoted = |text: &str| {
-            let text = text.strip_prefix('\'')?.strip_suffix('\'')?;
-            Some(text.into())
-        };
+        // Anything but a key, or a key, comma, space and quoted default, names no key that exists.
+        let with_default = inside.split_once(", '").and_then(|(key, default)| {
+            let default = default.strip_suffix('\'')?;
+            Some((key, Some(default.into())))
+        });
+        let (key, default) = with_default.unwrap_or((inside, None));
         Self::Variable {
-            key: key.trim().into(),
-            default: default.and_then(quoted),
+            key: key.into(),
+            default,
         }
     }
 
@@ -222,7 +231,8 @@ mod tests {
             ("${aws:TagKeys, 'one'}", "one", true, true),
             ("${aws:nobody}", "", false, false),
             ("${aws:nobody, 'x'}", "x", true, true),
-            ("${aws:nobody,'x'}", "x", true, true),
+            ("${aws:nobody,'x'}", "x", false, false),
+            ("${ aws:username }", "ann", false, false),
             ("${aws:nobody, x}", "x", false, false),
             ("${aws:nobody, 'x*'}", "xy", false, false),
             ("a${*}", "a*", true, true),

@@ -87,6 +87,20 @@ impl Condition {
             .flatten()
     }
 
+    /// Those that give it no value.
+    pub(crate) fn unresolved<'a>(
+        &'a self,
+        context: &'a Context<'_>,
+    ) -> impl Iterator<Item = &'a str> {
+        self.operands
+            .iter()
+            .filter_map(|operand| match operand {
+                Operand::Template(template) => Some(template.unresolved(context)),
+                _ => None,
+            })
+            .flatten()
+    }
+
     /// Whether the request meets it.
     pub(crate) fn holds(&self, context: &Context<'_>) -> bool {
         // A multivalued key without values is absent.
@@ -113,8 +127,7 @@ impl Condition {
     }
 
     fn holds_when_absent(&self) -> bool {
-        self.operator.if_exists
-            || self.operator.is_negated && (!self.operands.is_empty() || unknown::NO_VALUES_MATCH)
+        self.operator.if_exists || self.operator.is_negated && !self.operands.is_empty()
     }
 
     /// `Null` asks for absence (`true`) or presence (`false`). With a set operator it says nothing:
@@ -132,13 +145,11 @@ impl Condition {
     }
 
     /// One value of the request against all values of the policy: one of them for a positive
-    /// operator, none for a negated one.
+    /// operator, none for a negated one. Without values a condition is never true.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-suggestion-empty-array-condition>
     fn passes(&self, value: &str, context: &Context<'_>) -> bool {
-        if self.operands.is_empty() {
-            return unknown::NO_VALUES_MATCH;
-        }
         let matches = |operand: &Operand| operand.matches(self.operator.test, value, context);
-        self.operands.iter().any(matches) != self.operator.is_negated
+        !self.operands.is_empty() && self.operands.iter().any(matches) != self.operator.is_negated
     }
 }
 

@@ -146,7 +146,7 @@ const POSITIVE: [(&str, &str, &str); 6] = [
     ("ForAllValues:", "", "TT.T.T..T"),
     ("ForAllValues:", "IfExists", "TT.T.T..T"),
     ("ForAnyValue:", "", ".T...TT.."),
-    ("ForAnyValue:", "IfExists", "TT...TT.T"),
+    ("ForAnyValue:", "IfExists", ".T...TT.."),
 ];
 
 const NEGATED: [(&str, &str, &str); 6] = [
@@ -155,7 +155,7 @@ const NEGATED: [(&str, &str, &str); 6] = [
     ("ForAllValues:", "", "T.TTT..TT"),
     ("ForAllValues:", "IfExists", "T.TTT..TT"),
     ("ForAnyValue:", "", "..TTT.TT."),
-    ("ForAnyValue:", "IfExists", "T.TTT.TTT"),
+    ("ForAnyValue:", "IfExists", "..TTT.TT."),
 ];
 
 fn holds(operator: &str, values: &[&str], value: Option<Value<'static>>) -> bool {

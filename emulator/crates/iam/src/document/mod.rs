@@ -31,7 +31,8 @@ pub enum Kind {
     Rcp,
 }
 
-/// A policy document. [`Display`](std::fmt::Display) prints it as JSON that reads back the same.
+/// A policy document. [`Display`](std::fmt::Display) prints it as JSON that reads back the same; to
+/// evaluate a document that was changed, parse what it prints.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Document {
@@ -123,9 +124,12 @@ pub struct Span {
     pub end: Position,
 }
 
-/// The key of a principal map. `"Principal": "*"` is read as `{"AWS": "*"}`, which means the same.
+/// The key of a principal map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PrincipalType {
+    /// No map, but `"Principal": "*"`. It means the same as `{"AWS": "*"}`, which alone a trust
+    /// policy may say.
+    Star,
     /// Accounts, users, roles and sessions; everyone.
     Aws,
     /// AWS services.
@@ -137,9 +141,10 @@ pub enum PrincipalType {
 }
 
 impl PrincipalType {
-    /// As it is written.
+    /// As it is written; `STAR`, as AWS calls it, where there is no map.
     pub fn key(self) -> &'static str {
         match self {
+            Self::Star => "STAR",
             Self::Aws => "AWS",
             Self::Service => "Service",
             Self::Federated => "Federated",

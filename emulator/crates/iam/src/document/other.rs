@@ -47,10 +47,10 @@ pub(super) fn check_trust(document: Document) -> Result<Document, Malformed> {
         let Some(action) = statement.action.as_ref().filter(|a| !a.values.is_empty()) else {
             return Err(Malformed::MissingField("Action"));
         };
-        if !action.is_negated && !action.values.iter().all(|action| is_trust_action(action)) {
+        if action.is_negated || !action.values.iter().all(|action| is_trust_action(action)) {
             return Err(Malformed::TrustAction);
         }
-        if let Some((kind, value)) = bad_principal(statement) {
+        if let Some((kind, value)) = star(statement).or_else(|| bad_principal(statement)) {
             return Err(Malformed::InvalidPrincipal {
                 key: kind.key(),
                 value: value.to_owned(),
@@ -94,11 +94,22 @@ fn open_github_provider(statement: &Statement) -> Option<&str> {
 }
 
 fn is_trust_action(action: &str) -> bool {
+    const NAMES: [&str; 6] = [
+        "assumerole",
+        "assumerolewithsaml",
+        "assumerolewithwebidentity",
+        "tagsession",
+        "setsourceidentity",
+        "setcontext",
+    ];
     let action = action.to_ascii_lowercase();
-    action.strip_prefix("sts:").is_some_and(|name| {
-        name.starts_with("assumerole")
-            || ["tagsession", "setsourceidentity", "setcontext"].contains(&name)
-    })
+    let Some(name) = action.strip_prefix("sts:") else {
+        return false;
+    };
+    match name.strip_suffix('*') {
+        Some(beginning) => beginning.starts_with("assumerole"),
+        None => NAMES.contains(&name),
+    }
 }
 
 /// <https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html>
@@ -110,8 +121,10 @@ pub(super) fn check_resource(document: Document) -> Result<Document, Malformed> 
         if !complete {
             return Err(Malformed::ResourcePolicySyntax);
         }
-        if bad_principal(statement).is_some() {
-            return Err(Malformed::ResourcePolicyPrincipal);
+        match bad_principal(statement) {
+            Some((PrincipalType::Service, _)) => return Err(Malformed::ResourcePolicyService),
+            Some(_) => return Err(Malformed::ResourcePolicyPrincipal),
+            None => {}
         }
     }
     Ok(document)
@@ -136,11 +149,15 @@ pub(super) fn check_key(document: Document) -> Result<Document, Malformed> {
 /// A service control policy names no principal, a resource control policy names everyone.
 /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html>
 pub(super) fn check_control(document: Document, kind: Kind) -> Result<Document, Malformed> {
-    let everyone = [(PrincipalType::Aws, "*".to_owned())];
+    let everyone = |(kind, name): &(PrincipalType, String)| {
+        matches!(kind, PrincipalType::Star | PrincipalType::Aws) && name == "*"
+    };
     let fits = |statement: &Statement| {
         let principal_fits = match (&statement.principal, kind) {
             (None, Kind::Scp) => true,
-            (Some(principal), Kind::Rcp) => !principal.is_negated && principal.values == everyone,
+            (Some(principal), Kind::Rcp) => {
+                !principal.is_negated && principal.values.iter().all(everyone)
+            }
             _ => false,
         };
         principal_fits
@@ -156,6 +173,13 @@ pub(super) fn check_control(document: Document, kind: Kind) -> Result<Document, 
 
 fn is_present(element: Option<&Element<String>>) -> bool {
     element.is_some_and(|element| !element.values.is_empty())
+}
+
+/// `"Principal": "*"`, which a trust policy must say as `{"AWS": "*"}`.
+fn star(statement: &Statement) -> Option<(PrincipalType, &str)> {
+    let mut principals = statement.principal.iter().flat_map(|p| &p.values);
+    let star = principals.find(|(kind, _)| *kind == PrincipalType::Star)?;
+    Some((star.0, &star.1))
 }
 
 /// The first principal of a form AWS does not know, such as an ARN with a wildcard. In a statement

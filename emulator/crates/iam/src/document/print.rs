@@ -68,6 +68,12 @@ fn not(is_negated: bool) -> &'static str {
 }
 
 fn principals(f: &mut fmt::Formatter<'_>, principals: &[(PrincipalType, String)]) -> fmt::Result {
+    if principals
+        .iter()
+        .any(|(kind, _)| *kind == PrincipalType::Star)
+    {
+        return f.write_str(r#""*""#);
+    }
     f.write_char('{')?;
     let mut separator = "";
     for kind in [

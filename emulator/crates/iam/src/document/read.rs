@@ -6,7 +6,8 @@ use crate::Effect;
 use crate::condition::operator::Operator;
 use crate::json::{self, Data, Lines, Member, Value};
 
-/// Why a text is no policy document. Offsets are in bytes.
+/// Why a text is no policy document. Offsets are in bytes: where AWS's reader stands when it notices,
+/// which for an element is just past the first character of its value, as two recorded answers show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
     NotJson,
@@ -118,7 +119,7 @@ fn read_effect(value: &Value<'_>, kind: Kind) -> Result<(Effect, bool), Fault> {
 fn read_principal(value: &Value<'_>) -> Result<Vec<(PrincipalType, String)>, Fault> {
     if let Data::String(text) = &value.data {
         return match text.as_ref() {
-            "*" => Ok(vec![(PrincipalType::Aws, "*".to_owned())]),
+            "*" => Ok(vec![(PrincipalType::Star, "*".to_owned())]),
             _ => Err(Fault::Shape(value.start)),
         };
     }
@@ -178,7 +179,7 @@ fn members_named<'v, 'a, const N: usize>(
         let slot = slot
             .and_then(|at| found.get_mut(at))
             .filter(|slot| slot.is_none());
-        *slot.ok_or(Fault::Shape(member.key_start))? = Some(&member.value);
+        *slot.ok_or(Fault::Shape(member.value.start + 1))? = Some(&member.value);
     }
     Ok(found)
 }

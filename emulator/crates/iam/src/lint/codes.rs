@@ -52,6 +52,7 @@ codes! {
     POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA, Error, "Longer than a trust policy may be by default.";
     POLICY_SIZE_EXCEEDS_SCP_QUOTA, Error, "Longer than a service control policy may be.";
     POLICY_SIZE_EXCEEDS_RCP_QUOTA, Error, "Longer than a resource control policy may be.";
+    POLICY_REFUSED, Error, "AWS refuses to save the policy, and no other finding says why.";
     LINT_INCOMPLETE, Suggestion, "The policy is too large for all checks.";
     // The statement.
     MISSING_EFFECT, Error, "A statement has no effect.";

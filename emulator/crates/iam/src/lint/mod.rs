@@ -15,7 +15,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::Kind;
-use crate::document::Span;
+use crate::document::{Document, Span};
 
 pub mod codes;
 pub use codes::Code;
@@ -93,6 +93,13 @@ pub fn lint(text: &str, kind: Kind) -> Vec<Finding> {
         reach::check,
     ] {
         check(&policy, &mut report);
+    }
+    // Whatever the checks overlook, what cannot be saved is never called clean.
+    if !report.has_error()
+        && let Err(malformed) = Document::read(text, kind)
+    {
+        let message = format!("AWS refuses to save this policy: {malformed}");
+        report.add(&codes::POLICY_REFUSED, root.start..root.end, message);
     }
     report.finish(Some(&root))
 }

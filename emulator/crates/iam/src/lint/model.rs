@@ -11,6 +11,7 @@ use crate::condition::operator::{Operator, Quantifier, Test};
 use crate::document::PrincipalType;
 use crate::glob::{Case, Glob};
 use crate::table::{self, Action};
+use crate::unknown;
 use crate::{Effect, Kind};
 
 pub(super) struct Policy<'a> {
@@ -186,11 +187,11 @@ impl Condition<'_> {
     /// Whether it holds when the key is absent; None if its values disagree or are none.
     pub(super) fn holds_without_key(&self) -> Option<bool> {
         let operator = &self.operator;
+        if operator.quantifier == Some(Quantifier::ForAnyValue) {
+            return Some(operator.if_exists && unknown::ANY_VALUE_IF_EXISTS_WHEN_ABSENT);
+        }
         if operator.if_exists || operator.quantifier == Some(Quantifier::ForAllValues) {
             return Some(true);
-        }
-        if operator.quantifier == Some(Quantifier::ForAnyValue) {
-            return Some(false);
         }
         if operator.test != Test::Null {
             return Some(operator.is_negated);

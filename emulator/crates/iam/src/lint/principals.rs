@@ -48,6 +48,8 @@ fn fault(kind: PrincipalType, text: &Text<'_>, policy: Kind) -> Option<Fault> {
         return Some((&codes::UNSUPPORTED_WILDCARD_IN_PRINCIPAL, message));
     }
     match kind {
+        // Read as everyone under AWS, and looked at as a whole.
+        PrincipalType::Star => None,
         PrincipalType::Aws => aws_fault(text),
         PrincipalType::Service => service_fault(text),
         PrincipalType::Federated if policy.is_trust() => provider_fault(text),

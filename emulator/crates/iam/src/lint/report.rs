@@ -40,6 +40,12 @@ impl<'a> Report<'a> {
         }
     }
 
+    pub(super) fn has_error(&self) -> bool {
+        self.found
+            .iter()
+            .any(|found| found.severity == Severity::Error)
+    }
+
     pub(super) fn add(&mut self, code: &'static Code, bytes: Range<usize>, message: String) {
         self.push(code, code.severity, bytes, message);
     }

@@ -103,11 +103,15 @@ impl fmt::Display for ElementTrace {
         let patterns = self.patterns.join(", ");
         let (name, request) = (self.name, &self.request);
         match (name.starts_with("Not"), self.fits) {
-            (false, true) => write!(f, "{name} [{patterns}] names {request}"),
-            (false, false) => write!(f, "{name} [{patterns}] does not name {request}"),
-            (true, true) => write!(f, "{name} [{patterns}] leaves {request} in"),
-            (true, false) => write!(f, "{name} [{patterns}] leaves {request} out"),
+            (false, true) => write!(f, "{name} [{patterns}] names {request}")?,
+            (false, false) => write!(f, "{name} [{patterns}] does not name {request}")?,
+            (true, true) => write!(f, "{name} [{patterns}] leaves {request} in")?,
+            (true, false) => write!(f, "{name} [{patterns}] leaves {request} out")?,
         }
+        if !self.unresolved.is_empty() {
+            write!(f, ": the request has no {}", self.unresolved.join(", "))?;
+        }
+        Ok(())
     }
 }
 

@@ -11,10 +11,18 @@ use crate::request::Context;
 
 /// The policies of a layer that concern the caller; None if there are none and none need be.
 pub(super) fn layer(flow: &Flow<'_>, question: &Question<'_>, layer: Layer) -> Option<LayerTrace> {
-    let levels = levels(flow, layer);
+    let levels = match layer {
+        Layer::Scp => flow.policies.scp,
+        Layer::Rcp => flow.policies.rcp,
+        _ => &[],
+    };
+    let level_of: Vec<u32> = (0..)
+        .zip(levels)
+        .flat_map(|(number, level)| level.policies.iter().map(move |_| number))
+        .collect();
     let mut policies = Vec::new();
     flow.find(layer, |number, named| {
-        let level = levels.get(number as usize).copied();
+        let level = level_of.get(number as usize).copied();
         policies.push(policy(named, level, question));
         None::<()>
     });
@@ -23,6 +31,7 @@ pub(super) fn layer(flow: &Flow<'_>, question: &Question<'_>, layer: Layer) -> O
         layer,
         must_allow: false,
         policies,
+        levels: levels.len() as u32,
         grants: Vec::new(),
     })
 }
@@ -43,21 +52,9 @@ pub(super) fn grants(flow: &Flow<'_>, question: &Question<'_>) -> Option<LayerTr
         layer: Layer::Grant,
         must_allow: false,
         policies: Vec::new(),
+        levels: 0,
         grants: grants.iter().map(grant).collect(),
     })
-}
-
-/// The level of each policy of a layer, where it has levels.
-fn levels(flow: &Flow<'_>, layer: Layer) -> Vec<u32> {
-    let levels = match layer {
-        Layer::Scp => flow.policies.scp,
-        Layer::Rcp => flow.policies.rcp,
-        _ => &[],
-    };
-    (0..)
-        .zip(levels)
-        .flat_map(|(number, level)| level.policies.iter().map(move |_| number))
-        .collect()
 }
 
 fn policy(named: &Named, level: Option<u32>, question: &Question<'_>) -> PolicyTrace {
@@ -84,6 +81,7 @@ fn statement(statement: &Statement, question: &Question<'_>) -> StatementTrace {
             .map(ToString::to_string)
             .collect(),
         request: question.action.to_owned(),
+        unresolved: Vec::new(),
         fits: statement.covers_action(question),
     };
     let arn = question
@@ -97,6 +95,12 @@ fn statement(statement: &Statement, question: &Question<'_>) -> StatementTrace {
         },
         patterns: resources.patterns.iter().map(ToString::to_string).collect(),
         request: arn,
+        unresolved: unresolved(
+            resources
+                .patterns
+                .iter()
+                .flat_map(|p| p.unresolved(question.context)),
+        ),
         fits: statement.covers_resource(question),
     });
     let fits = match effect {
@@ -140,23 +144,23 @@ fn principal(principals: &Principals, question: &Question<'_>, fits: bool) -> El
             .map(ToString::to_string)
             .collect(),
         request: question.principal.name().to_owned(),
+        unresolved: Vec::new(),
         fits,
     }
 }
 
 fn condition(condition: &Condition, context: &Context<'_>) -> ConditionTrace {
     let value = context.value(condition.key());
-    let is_unresolved = |key: &&str| context.value(key).is_none();
     ConditionTrace {
         operator: condition.operator().to_owned(),
         key: condition.key().to_owned(),
         values: condition.values().map(str::to_owned).collect(),
         request: value.map(|value| value.iter().map(str::to_owned).collect()),
-        unresolved: condition
-            .variables()
-            .filter(is_unresolved)
-            .map(str::to_owned)
-            .collect(),
+        unresolved: unresolved(condition.unresolved(context)),
         holds: condition.holds(context),
     }
+}
+
+fn unresolved<'k>(keys: impl Iterator<Item = &'k str>) -> Vec<String> {
+    keys.map(str::to_owned).collect()
 }

@@ -42,6 +42,8 @@ pub struct LayerTrace {
     pub must_allow: bool,
     /// Its policies, in the order in which they were given. Empty for [`Layer::Grant`].
     pub policies: Vec<PolicyTrace>,
+    /// How many levels there are, for control policies; a level may be without policies.
+    pub levels: u32,
     /// The grants on a key, in the order in which they were given. Empty but for [`Layer::Grant`].
     pub grants: Vec<GrantTrace>,
 }
@@ -100,6 +102,9 @@ pub struct ElementTrace {
     pub patterns: Vec<String>,
     /// What of the request it was compared with.
     pub request: String,
+    /// The variables in what it lists that have neither a value in this request nor a default: a
+    /// pattern with one matches nothing.
+    pub unresolved: Vec<String>,
     /// Whether it fits.
     pub fits: bool,
 }
@@ -116,7 +121,7 @@ pub struct ConditionTrace {
     pub values: Vec<String>,
     /// The request's values. None if the key is absent.
     pub request: Option<Vec<String>>,
-    /// The variables in the policy's values that have no value in this request.
+    /// The variables in the policy's values that have neither a value in this request nor a default.
     pub unresolved: Vec<String>,
     /// Whether the request meets it.
     pub holds: bool,
@@ -167,8 +172,7 @@ impl LayerTrace {
                 || self.policies.iter().any(allows);
         }
         let at_level = |level| self.policies.iter().filter(move |p| p.level == Some(level));
-        let levels = self.policies.iter().filter_map(|p| p.level).max();
-        levels.is_some_and(|last| (0..=last).all(|level| at_level(level).any(allows)))
+        (0..self.levels).all(|level| at_level(level).any(allows))
     }
 
     fn statements(&self) -> impl Iterator<Item = &StatementTrace> {

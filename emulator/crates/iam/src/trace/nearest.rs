@@ -78,6 +78,9 @@ pub enum Change {
     AddStatement(Layer),
 }
 
+/// Statements that are tried before a new one is proposed: an explanation must not take for ever.
+const MOST_TRIED: usize = 64;
+
 pub(super) fn find(
     request: &Request<'_>,
     policies: &Policies<'_>,
@@ -132,6 +135,7 @@ impl Search<'_> {
             .sort_by_key(|(distance, unlike, at, _)| (*distance, *unlike, at.policy, at.statement));
         let mended = nearly
             .into_iter()
+            .take(MOST_TRIED)
             .find_map(|(_, _, at, trace)| self.mend(layer, at, trace));
         mended.or_else(|| {
             let turns = self.turns(Hypothesis::Allows(layer));
@@ -197,10 +201,13 @@ impl Search<'_> {
         let remove = is_there.then(|| Change::RemoveKey {
             key: condition.key.clone(),
         });
-        let set = values(condition).into_iter().map(|value| Change::SetKey {
-            key: condition.key.clone(),
-            value,
-        });
+        let set = values(condition)
+            .into_iter()
+            .take(MOST_TRIED)
+            .map(|value| Change::SetKey {
+                key: condition.key.clone(),
+                value,
+            });
         let changes: Vec<Change> = if should_hold {
             set.chain(remove).collect()
         } else {

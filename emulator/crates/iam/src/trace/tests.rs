@@ -171,3 +171,37 @@ fn layers_that_had_to_allow() {
     );
     assert_eq!(trace.decision.layer, Layer::Boundary);
 }
+
+#[test]
+fn a_level_without_policies_allows_nothing() {
+    let all = named(
+        "FullAccess",
+        Kind::Scp,
+        r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#,
+    );
+    let level = |policies| crate::Level { policies };
+    for (scp, allows) in [
+        (vec![level(vec![all.clone()])], true),
+        (vec![level(vec![all.clone()]), level(vec![])], false),
+        (vec![level(vec![])], false),
+    ] {
+        let trace = explained(&Policies {
+            scp: &scp,
+            ..Policies::default()
+        });
+        assert_eq!(trace.layers[0].allows(), allows, "{trace}");
+        assert_eq!(trace.decision.layer == Layer::Scp, !allows);
+    }
+}
+
+#[test]
+fn variables_without_a_value_are_told() {
+    let trace = by_identity(
+        r#"{"Effect":"Allow","Action":"*","Resource":"arn:aws:secretsmanager:*:*:secret:${aws:username}/${no:Such, 'x'}"}"#,
+    );
+    let text = trace.to_string();
+    assert!(
+        text.contains(": the request has no aws:username\n"),
+        "{text}"
+    );
+}

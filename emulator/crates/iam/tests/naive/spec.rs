@@ -70,9 +70,12 @@ pub fn decide(asked: &Asked, world: &World) -> (Outcome, Layer) {
     let none = World::default();
     let own = if asked.who.is_root { &none } else { world };
     let (boundary, session) = (&own.boundary, &own.session);
+    // Of the services here, sqs heeds resource control policies.
+    let has_rcp = lower(&asked.action).starts_with("sqs:");
+    let rcp = world.rcp.iter().flatten().filter(|_| has_rcp);
     let layers: [(Layer, Vec<&Policy>); 7] = [
         (Layer::Scp, world.scp.iter().flatten().collect()),
-        (Layer::Rcp, world.rcp.iter().flatten().collect()),
+        (Layer::Rcp, rcp.collect()),
         (Layer::Endpoint, world.endpoint.iter().collect()),
         (Layer::Resource, world.resource.iter().collect()),
         (Layer::Identity, own.identity.iter().collect()),
@@ -271,7 +274,7 @@ fn holds(condition: &Condition, asked: &Asked) -> bool {
         ("ForAllValues:", Some((_, values, _))) => {
             *values == [String::new()] || values.iter().all(passes)
         }
-        ("ForAnyValue:", None) => condition.if_exists,
+        ("ForAnyValue:", None) => false,
         ("ForAnyValue:", Some((_, values, _))) => values.iter().any(passes),
         (_, None) => {
             condition.if_exists

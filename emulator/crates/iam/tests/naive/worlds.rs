@@ -127,18 +127,18 @@ fn json(statement: &Statement) -> serde_json::Value {
 fn actions() -> impl Strategy<Value = String> {
     prop_oneof![
         2 => Just("*".to_owned()),
-        8 => "(\\*|a|b|A)(:)(Get|get|Put|G\\*|\\*|\\?et|P\\*t|\\*e\\*|Get\\?)",
+        8 => "(\\*|sqs|b|SQS)(:)(Get|get|Put|G\\*|\\*|\\?et|P\\*t|\\*e\\*|Get\\?)",
     ]
 }
 
 fn resources() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => Just("*".to_owned()),
-        6 => "arn:aws:(a|b):(|\\*|e|e\\*):(1|\\*|\\?):(x|X|x:y|\\*|x\\*|x/\\?|\\*y|\\?\\*)",
-        1 => "arn:(aws|\\*):(a|b):\\*:\\*:(x|\\*)",
-        2 => "arn:aws:a:e:1:x?(\\*|/)?\\$\\{(aws:username|t:Tag/K|aws:TagKeys|no:Such)\\}y?\\*?",
+        6 => "arn:aws:(sqs|b):(|\\*|e|e\\*):(1|\\*|\\?):(x|X|x:y|\\*|x\\*|x/\\?|\\*y|\\?\\*)",
+        1 => "arn:(aws|\\*):(sqs|b):\\*:\\*:(x|\\*)",
+        2 => "arn:aws:sqs:e:1:x?(\\*|/)?\\$\\{(aws:username|t:Tag/K|aws:TagKeys|no:Such)\\}y?\\*?",
         // Around the length at which the index cuts names.
-        1 => "arn:aws:a:e:1:x{62,65}\\*?",
+        1 => "arn:aws:sqs:e:1:x{62,65}\\*?",
     ]
 }
 
@@ -270,8 +270,8 @@ pub fn requests() -> impl Strategy<Value = Asked> {
         who(HERE, None),
     ]);
     let resource = prop_oneof![
-        8 => "arn:aws:(a|b):(|e|ef):(1|2):(x|X|x:y|x/y|x/|y|ann|xanny|a\\*)",
-        1 => "arn:aws:a:e:1:x{62,66}",
+        8 => "arn:aws:(sqs|b):(|e|ef):(1|2):(x|X|x:y|x/y|x/|y|ann|xanny|a\\*)",
+        1 => "arn:aws:sqs:e:1:x{62,66}",
     ];
     let value = "(ann|a\\*|n|7|3|)";
     let one = |key: &'static str| {
@@ -281,7 +281,7 @@ pub fn requests() -> impl Strategy<Value = Asked> {
     let many = prop::option::of(many.prop_map(|values| ("aws:TagKeys".to_owned(), values, true)));
     (
         who,
-        "(a|b|A):(Get|Put|get|Gets)",
+        "(sqs|b|SQS):(Get|Put|get|Gets)",
         prop::option::weighted(0.9, resource),
         prop::sample::select(vec![HERE, HERE, "444455556666"]),
         (one("aws:username"), one("t:Tag/K"), many),

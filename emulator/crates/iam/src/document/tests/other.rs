@@ -45,14 +45,22 @@ fn trust_policies() {
         ),
         (
             r#"{"Statement":{"Effect":"Allow","Principal":{"aws":"*"},"Action":"sts:AssumeRole"}}"#,
-            "Syntax error at position (1,45)",
+            "Syntax error at position (1,52)",
         ),
         (
             r#"{"Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:role/*"},"Action":"sts:AssumeRole"}}"#,
             r#"Invalid principal in policy: "AWS":"arn:aws:iam::111122223333:role/*""#,
         ),
         (
-            r#"{"Statement":[{"Sid":"a b","Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"},{"Sid":"a b","Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"}]}"#,
+            r#"{"Statement":{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"}}"#,
+            r#"Invalid principal in policy: "STAR":"*""#,
+        ),
+        (
+            r#"{"Statement":{"Effect":"Allow","Principal":{"AWS":"*"},"NotAction":"s3:*"}}"#,
+            TRUST_ACTION,
+        ),
+        (
+            r#"{"Statement":[{"Sid":"a b","Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"},{"Sid":"a b","Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}"#,
             "The Statement Ids in the policy are not unique",
         ),
         (

@@ -200,6 +200,54 @@ fn keys() {
         ..Case::new(USER)
     }
     .gives(ImplicitDeny, Layer::Identity);
+    let constrained = |operation, action: &'static str, keys: &[(&'static str, &'static str)]| {
+        let pairs = vec![("Dept".to_owned(), "x".to_owned())];
+        let grant = Grant::new(USER_ARN, [operation]).unwrap();
+        let grant = grant.under(crate::GrantConstraint::Subset(pairs));
+        let mut context = Context::default();
+        for (key, value) in keys {
+            context.insert(*key, crate::Value::One((*value).into()));
+        }
+        let principal = Principal {
+            account: ACCOUNT,
+            caller: USER,
+        };
+        let key = named(Silent, Kind::Key, r#""Principal":"*""#).unwrap();
+        let request = Request {
+            principal: &principal,
+            action,
+            resource: Resource {
+                arn: Some("arn:aws:kms:eu-west-1:111122223333:key/x"),
+                account: ACCOUNT,
+            },
+            context: &context,
+        };
+        evaluate(
+            &request,
+            &Policies {
+                resource: Some(ResourcePolicy {
+                    kind: ResourceKind::Key,
+                    policy: &key,
+                }),
+                grants: &[&grant],
+                ..Policies::default()
+            },
+        )
+        .is_allowed()
+    };
+    // The case of a key does not matter, that of a value does; and some operations have no context.
+    assert!(constrained(
+        "Decrypt",
+        "kms:Decrypt",
+        &[("kms:EncryptionContext:dept", "x")]
+    ));
+    assert!(!constrained(
+        "Decrypt",
+        "kms:Decrypt",
+        &[("kms:EncryptionContext:Dept", "X")]
+    ));
+    assert!(!constrained("Decrypt", "kms:Decrypt", &[]));
+    assert!(constrained("DescribeKey", "kms:DescribeKey", &[]));
     assert!(Grant::new("*", ["Encrypt"]).is_none() && Grant::new("ann", ["Encrypt"]).is_none());
 }
 

@@ -92,7 +92,7 @@ pub(super) const ROWS: &[Row] = &[
     (
         Identity,
         r#""Effect": "Allow", "Action": "iam:Get*", "Resource": ["arn:aws:iam::*:r*", "arn:aws:iam::*:?ser/x"]"#,
-        &[],
+        &["POLICY_REFUSED"],
     ),
     (
         Trust,
