@@ -51,6 +51,8 @@ pub enum Malformed {
     ActionWithoutVendor,
     /// An action with more than one colon.
     ActionColons,
+    /// An action whose service has a wildcard.
+    ActionVendorWildcard,
     /// An action whose service has characters that no service has.
     ActionVendor(String),
 
@@ -139,6 +141,9 @@ impl fmt::Display for Malformed {
                 "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."
             }
             Self::ActionColons => "Actions/Condition can contain only one colon.",
+            Self::ActionVendorWildcard => {
+                "Action vendors (e.g., aws, ec2, etc.) must not contain wildcards"
+            }
             Self::ActionVendor(vendor) => return write!(f, "Vendor {vendor} is not valid"),
             Self::InvalidJson => "This policy contains invalid Json",
             Self::NotAPolicy => "This text appears not to be a policy",

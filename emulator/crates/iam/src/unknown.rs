@@ -68,8 +68,8 @@ pub(crate) fn completes_arn(pattern: &str, kind: crate::Kind) -> bool {
 }
 
 // Where there is nothing to name, the choice is written where it is made:
-// - wildcards in the service of an action are saved; Access Analyzer advises against them, while
-//   AWS refuses other characters there (document/identity.rs);
+// - that the service of an action has a wildcard is noticed where its characters are looked at
+//   (document/identity.rs);
 // - of several bad resources the one that sorts first is named, and of several statements' the first
 //   statement's; legacy parsing looks at resources whatever the format of others; the principal of an
 //   identity policy and the characters of its `Sid`s are looked at where they are looked at

@@ -201,9 +201,10 @@ fn action_format(action: &str) -> Result<(), Malformed> {
     if name.contains(':') {
         return Err(Malformed::ActionColons);
     }
-    // Wildcards are saved: Access Analyzer only advises against them.
-    let is_vendor =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'*' | b'?');
+    if vendor.contains(['*', '?']) {
+        return Err(Malformed::ActionVendorWildcard);
+    }
+    let is_vendor = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
     if !vendor.bytes().all(is_vendor) {
         return Err(Malformed::ActionVendor(vendor.to_owned()));
     }

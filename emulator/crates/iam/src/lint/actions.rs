@@ -50,11 +50,11 @@ fn check_entry(kind: Kind, entry: &ActionEntry<'_>, report: &mut Report<'_>) {
              List several actions in an array."
         ));
     }
-    let is_of_name =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'*' | b'?');
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
     if kind.is_identity() && !prefix.bytes().all(is_of_name) {
         let message = format!(
-            "{prefix:?} can be no service: names of services have letters, digits, dots and hyphens."
+            "{prefix:?} can be no service: names of services have letters, digits, dots and hyphens, \
+             and IAM takes no wildcard there."
         );
         return report.refuse(&codes::INVALID_ACTION, entry.text.bytes.clone(), message);
     }

@@ -127,7 +127,7 @@ fn json(statement: &Statement) -> serde_json::Value {
 fn actions() -> impl Strategy<Value = String> {
     prop_oneof![
         2 => Just("*".to_owned()),
-        8 => "(\\*|sqs|b|SQS)(:)(Get|get|Put|G\\*|\\*|\\?et|P\\*t|\\*e\\*|Get\\?)",
+        8 => "(sqs|b|SQS)(:)(Get|get|Put|G\\*|\\*|\\?et|P\\*t|\\*e\\*|Get\\?)",
     ]
 }
 

@@ -14,6 +14,7 @@ const ACTIONS: &str = "Policy statement must contain actions.";
 const RESOURCES: &str = "Policy statement must contain resources.";
 const VENDOR: &str = "Resource vendor must be fully qualified and cannot contain regexes.";
 const PREFACED: &str = "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
+const VENDOR_WILDCARD: &str = "Action vendors (e.g., aws, ec2, etc.) must not contain wildcards";
 const ONE_COLON: &str = "Actions/Condition can contain only one colon.";
 
 #[test]
@@ -283,9 +284,9 @@ fn identity_actions() {
         ("s3*", PREFACED),
         ("s3:List:Bucket", ONE_COLON),
         ("a a:ListBucket", "Vendor a a is not valid"),
-        ("s3?:ListBucket", "accepted"),
+        ("s3?:ListBucket", VENDOR_WILDCARD),
         ("*", "accepted"),
-        ("*:Get*", "accepted"),
+        ("*:Get*", VENDOR_WILDCARD),
         ("iam: asdf safdsf af ", "accepted"),
         ("s3:GetObject,PutObject", "accepted"),
         ("s3-s.x:ListBucket", "accepted"),

@@ -212,7 +212,7 @@ fn keys() {
             account: ACCOUNT,
             caller: USER,
         };
-        let key = named(Silent, Kind::Key, r#""Principal":"*""#).unwrap();
+        let key = super::named(Silent, Kind::Key, r#""Principal":"*""#).unwrap();
         let request = Request {
             principal: &principal,
             action,

@@ -49,7 +49,12 @@ pub(super) const ROWS: &[Row] = &[
     (
         Identity,
         r#""Effect": "Allow", "Action": ["*", "secrets*:Get*"], "Resource": "arn:aws:s3:::a""#,
-        &["REDUNDANT_ACTION", "WILDCARD_IN_SERVICE_NAME"],
+        &["INVALID_ACTION", "REDUNDANT_ACTION"],
+    ),
+    (
+        Resource,
+        r#""Effect": "Deny", "Principal": "*", "Action": "secrets*:Get*", "Resource": "*""#,
+        &["WILDCARD_IN_SERVICE_NAME"],
     ),
     (
         Trust,
