@@ -20,17 +20,23 @@ fn layer(layer: &LayerTrace) -> Value {
         (false, false) => "nothing",
     };
     let policies: Vec<Value> = layer.policies.iter().map(policy).collect();
+    let grants: Vec<Value> = layer
+        .grants
+        .iter()
+        .map(|grant| json!({"applies": grant.applies}))
+        .collect();
     json!({
         "layer": layer.layer.name(),
         "must_allow": layer.must_allow,
         "says": says,
         "policies": policies,
+        "grants": grants,
     })
 }
 
 fn policy(policy: &PolicyTrace) -> Value {
     let statements: Vec<Value> = policy.statements.iter().map(statement).collect();
-    json!({"policy": policy.name, "statements": statements})
+    json!({"policy": policy.name, "level": policy.level, "statements": statements})
 }
 
 /// Elements that fit are left out: what is left is the reason.
@@ -66,7 +72,12 @@ fn statement(statement: &StatementTrace) -> Value {
 }
 
 fn element(element: &ElementTrace) -> Value {
-    json!({"element": element.name, "policy": element.patterns, "request": element.request})
+    json!({
+        "element": element.name,
+        "policy": element.patterns,
+        "request": element.request,
+        "unresolved": element.unresolved,
+    })
 }
 
 /// A key that is absent from the request is `null`.

@@ -67,7 +67,7 @@ pub struct Made {
     pub demand: Demand,
     /// What the engine said.
     pub decision: Decision,
-    policies: Arc<[Arc<Named>]>,
+    attached: Attached,
     now: Timestamp,
     names_policies: bool,
 }
@@ -104,8 +104,9 @@ impl Made {
 
     /// The decision once more, with all reasons.
     pub fn explain(&self, caller: &Caller, around: &Circumstances<'_>) -> Trace {
-        with_request(caller, &self.demand, around, self.now, true, |request| {
-            explain(request, &applying(&self.policies))
+        let question = (&self.demand, around, self.now);
+        with_request(caller, &self.attached, question, true, |request| {
+            explain(request, &self.attached.policies())
         })
     }
 
@@ -115,7 +116,7 @@ impl Made {
             .decision
             .determining
             .filter(|_| self.decision.layer == Layer::Identity)?;
-        let policy = self.policies.get(determining.policy as usize)?;
+        let policy = self.attached.identity.get(determining.policy as usize)?;
         Some((policy, determining.statement as usize))
     }
 }
@@ -157,13 +158,13 @@ impl<'a> Access<'a> {
         if self.rules.mode == Mode::Off {
             return Ok(Authorized(input));
         }
-        let policies = identity_policies(tx, self.caller);
+        let attached = attached(tx, self.caller);
         for demand in demands {
-            let decision = self.decide(&policies, &demand);
+            let decision = self.decide(&attached, &demand);
             let made = Made {
                 demand,
                 decision,
-                policies: policies.clone(),
+                attached: attached.clone(),
                 now: self.now,
                 names_policies: self.rules.names_policies,
             };
@@ -178,29 +179,39 @@ impl<'a> Access<'a> {
         Ok(Authorized(input))
     }
 
-    fn decide(&self, policies: &[Arc<Named>], demand: &Demand) -> Decision {
+    fn decide(&self, attached: &Attached, demand: &Demand) -> Decision {
         // Most policies read no context, and then it need not be gathered.
-        let reads_context = policies.iter().any(|named| named.policy.reads_context());
-        let (caller, around, now) = (self.caller, &self.around, self.now);
-        with_request(caller, demand, around, now, reads_context, |request| {
-            evaluate(request, &applying(policies))
+        let mut policies = attached.identity.iter();
+        let reads_context = policies.any(|named| named.policy.reads_context());
+        let question = (demand, &self.around, self.now);
+        with_request(self.caller, attached, question, reads_context, |request| {
+            evaluate(request, &attached.policies())
         })
     }
 }
 
-fn applying(policies: &[Arc<Named>]) -> Policies<'_> {
-    Policies {
-        identity: policies,
-        ..Policies::default()
+/// What is attached to a caller, as of one attempt.
+#[derive(Clone, Default)]
+struct Attached {
+    /// Whose tags conditions may ask for.
+    user: Option<Arc<User>>,
+    identity: Arc<[Arc<Named>]>,
+}
+
+impl Attached {
+    fn policies(&self) -> Policies<'_> {
+        Policies {
+            identity: &self.identity,
+            ..Policies::default()
+        }
     }
 }
 
 /// Puts a demand to the engine.
 fn with_request<T>(
     caller: &Caller,
-    demand: &Demand,
-    around: &Circumstances<'_>,
-    now: Timestamp,
+    attached: &Attached,
+    (demand, around, now): (&Demand, &Circumstances<'_>, Timestamp),
     reads_context: bool,
     ask: impl FnOnce(&Request<'_>) -> T,
 ) -> T {
@@ -217,7 +228,14 @@ fn with_request<T>(
     };
     let gathered;
     let context = if reads_context {
-        gathered = context(caller, &principal, &resource, demand, around, now);
+        gathered = context(
+            attached.user.as_deref(),
+            &principal,
+            &resource,
+            demand,
+            around,
+            now,
+        );
         &gathered
     } else {
         &Context::EMPTY
@@ -231,30 +249,39 @@ fn with_request<T>(
 }
 
 /// Everything attached to a caller: inline policies first, then managed ones. Read through the
-/// transaction, so that a write relies on the policies that allowed it.
-fn identity_policies(tx: &mut Transaction<'_>, caller: &Caller) -> Arc<[Arc<Named>]> {
+/// transaction, so that a write relies on the policies and tags that allowed it.
+fn attached(tx: &mut Transaction<'_>, caller: &Caller) -> Attached {
     let Principal::User {
         user: known,
         key,
         inline,
     } = &caller.principal
     else {
-        return Arc::default();
+        return Attached::default();
     };
     // The user as of this attempt: deleted meanwhile, it has no policies any more.
     let Some(user) = tx.get::<User>(key).filter(|user| user.id == known.id) else {
-        return Arc::default();
+        return Attached::default();
     };
-    if Arc::ptr_eq(&user, known) && user.attached.is_empty() {
-        return inline.clone();
+    let identity = if Arc::ptr_eq(&user, known) && user.attached.is_empty() {
+        inline.clone()
+    } else {
+        let mut policies: Vec<Arc<Named>> =
+            Vec::with_capacity(user.inline.len() + user.attached.len());
+        policies.extend(user.inline.values().map(|inline| inline.policy.clone()));
+        for arn in &user.attached {
+            let managed =
+                ManagedPolicy::key_of_arn(arn).and_then(|key| tx.get::<ManagedPolicy>(&key));
+            // A policy that is attached cannot be deleted.
+            debug_assert!(managed.is_some(), "{arn} is gone");
+            policies.extend(managed.map(|managed| managed.default_version().policy.clone()));
+        }
+        policies.into()
+    };
+    Attached {
+        user: Some(user),
+        identity,
     }
-    let mut policies: Vec<Arc<Named>> = Vec::with_capacity(user.inline.len() + user.attached.len());
-    policies.extend(user.inline.values().map(|inline| inline.policy.clone()));
-    for arn in &user.attached {
-        let managed = ManagedPolicy::key_of_arn(arn).and_then(|key| tx.get::<ManagedPolicy>(&key));
-        policies.extend(managed.map(|managed| managed.default_version().policy.clone()));
-    }
-    policies.into()
 }
 
 #[cfg(test)]
@@ -279,10 +306,13 @@ mod tests {
                     statement: 0,
                 }),
             },
-            policies: Arc::new([Arc::new(Named {
-                name: name.to_owned(),
-                policy: Policy::parse(text, Kind::Identity).unwrap(),
-            })]),
+            attached: Attached {
+                user: None,
+                identity: Arc::new([Arc::new(Named {
+                    name: name.to_owned(),
+                    policy: Policy::parse(text, Kind::Identity).unwrap(),
+                })]),
+            },
             now: Timestamp::from_millis(0),
             names_policies,
         };

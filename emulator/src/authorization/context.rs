@@ -4,11 +4,11 @@
 
 use std::net::IpAddr;
 
-use sekisho_iam::{Context, Principal, Resource, Value};
+use sekisho_iam::{Context, Principal, Resource, Value, table};
 
 use super::demand::{Demand, Target, Values};
 use crate::account::Region;
-use crate::caller::Caller;
+use crate::iam::model::User;
 use crate::timestamp::Timestamp;
 
 /// How a request came.
@@ -28,7 +28,7 @@ pub struct Circumstances<'a> {
 
 /// All condition keys that have a value.
 pub(super) fn context<'a>(
-    caller: &'a Caller,
+    user: Option<&'a User>,
     principal: &Principal<'a>,
     resource: &Resource<'a>,
     demand: &'a Demand,
@@ -44,8 +44,13 @@ pub(super) fn context<'a>(
     let source = around.source.map(|address| address.to_canonical());
     let loopback = IpAddr::from([127, 0, 0, 1]);
     one("aws:SourceIp", source.unwrap_or(loopback).to_string());
+    let (service, _) = demand.action.split_once(':').unwrap_or_default();
     if let Some(region) = &around.region {
-        one("aws:RequestedRegion", region.as_str().to_owned());
+        let region = match service {
+            "iam" => home_of_iam(region),
+            _ => region.as_str(),
+        };
+        one("aws:RequestedRegion", region.to_owned());
     }
     for (key, value) in [
         ("aws:UserAgent", around.user_agent),
@@ -55,15 +60,22 @@ pub(super) fn context<'a>(
             context.insert(key, Value::One(value.into()));
         }
     }
-    let user_tags = caller.as_user().map_or(&[][..], |user| &user.tags);
+    let user_tags = user.map_or(&[][..], |user| &user.tags);
     for tag in user_tags {
         let key = format!("aws:PrincipalTag/{}", tag.key);
         context.insert(key, Value::One(tag.value.as_str().into()));
     }
-    let (service, _) = demand.action.split_once(':').unwrap_or_default();
+    let action = table::action(demand.action);
+    let may_have = |key: &str| action.is_none_or(|action| action.may_have(key));
     if let Target::Resource { arn, tagged, .. } = &demand.target {
         for (key, value) in tagged.iter().flat_map(|tagged| tagged.tags()) {
-            resource_tag(&mut context, service, key, value);
+            // Under the key that all services have and, where it knows one, the service's own.
+            for prefix in ["aws", service] {
+                let key = format!("{prefix}:ResourceTag/{key}");
+                if may_have(&key) {
+                    context.insert(key, Value::One(value.into()));
+                }
+            }
         }
         // What is made has a name and no id yet. A name that was sent counts as the ARN it stands
         // for: the key's type is an ARN, and AWS's own policies compare it with patterns of ARNs.
@@ -75,7 +87,8 @@ pub(super) fn context<'a>(
             context.insert("secretsmanager:SecretId", Value::One((&**arn).into()));
         }
     }
-    for (key, values) in &demand.keys {
+    // A request that demands several actions gives each the keys that it knows.
+    for (key, values) in demand.keys.iter().filter(|(key, _)| may_have(key)) {
         let value = match values {
             Values::One(value) => Value::One(value.as_str().into()),
             Values::Many(values) => {
@@ -87,10 +100,13 @@ pub(super) fn context<'a>(
     context
 }
 
-/// A resource's tag, under the key that all services have and under the service's own.
-fn resource_tag<'a>(context: &mut Context<'a>, service: &str, key: &str, value: &'a str) {
-    for prefix in ["aws", service] {
-        let key = format!("{prefix}:ResourceTag/{key}");
-        context.insert(key, Value::One(value.into()));
+/// IAM is one for a partition, and its requests are made to this region whatever they are signed
+/// for.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion>
+fn home_of_iam(region: &Region) -> &'static str {
+    match region.partition() {
+        "aws-cn" => "cn-north-1",
+        "aws-us-gov" => "us-gov-west-1",
+        _ => "us-east-1",
     }
 }

@@ -63,12 +63,17 @@ impl Demand {
         Self::on(action, Target::None)
     }
 
-    /// Another action that the same request demands on the same resource.
-    pub fn also(&self, action: &'static str) -> Self {
-        Self {
-            action,
-            ..self.clone()
-        }
+    /// This demand, and the same request's demands of other actions on the same resource, where they
+    /// apply.
+    pub fn and<const N: usize>(self, others: [(bool, &'static str); N]) -> Vec<Self> {
+        let others = others.into_iter().filter(|(applies, _)| *applies);
+        let others: Vec<Self> = others
+            .map(|(_, action)| Self {
+                action,
+                ..self.clone()
+            })
+            .collect();
+        [vec![self], others].concat()
     }
 
     /// A condition key that the request gives a value, if it does. A parameter that was not sent

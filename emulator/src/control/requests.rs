@@ -26,7 +26,8 @@ pub(super) fn list(service: &Service, query: &str) -> Value {
 /// policy and statement that its decisions looked at, and why it did or did not apply.
 pub(super) fn one(service: &Service, id: &str, query: &str) -> Option<Value> {
     let record = service.records.find(Uuid::try_parse(id).ok()?)?;
-    let explains = form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "explain");
+    let explains = form_urlencoded::parse(query.as_bytes())
+        .any(|(name, value)| name == "explain" && value != "false");
     Some(if explains {
         record.explained()
     } else {

@@ -54,14 +54,9 @@ impl Operation for CreatePolicy {
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
         let policy = demand::new_policy(call, &input.path, &input.policy_name);
-        let create =
-            Demand::on("iam:CreatePolicy", policy).with_tags(input.tags.iter().map(Tag::pair));
-        let tag = create.also("iam:TagPolicy");
-        let is_tagged = !input.tags.is_empty();
-        [Some(create), is_tagged.then_some(tag)]
-            .into_iter()
-            .flatten()
-            .collect()
+        Demand::on("iam:CreatePolicy", policy)
+            .with_tags(input.tags.iter().map(Tag::pair))
+            .and([(!input.tags.is_empty(), "iam:TagPolicy")])
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {

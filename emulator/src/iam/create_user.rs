@@ -55,13 +55,9 @@ impl Operation for CreateUser {
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
         let user = demand::new_user(call, &input.path, &input.user_name);
-        let create = Demand::on("iam:CreateUser", user).with_tags(input.tags.iter().map(Tag::pair));
-        let tag = create.also("iam:TagUser");
-        let is_tagged = !input.tags.is_empty();
-        [Some(create), is_tagged.then_some(tag)]
-            .into_iter()
-            .flatten()
-            .collect()
+        Demand::on("iam:CreateUser", user)
+            .with_tags(input.tags.iter().map(Tag::pair))
+            .and([(!input.tags.is_empty(), "iam:TagUser")])
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Error;
 use super::find;
-use super::model::{Secret, TAGS, Tag, VersionId, VersionValue, from_base64, valid_name};
+use super::model::{Secret, TAGS, Tag, VersionId, VersionValue, from_base64, too_many, valid_name};
 use super::new_value::{self, CLIENT_REQUEST_TOKEN, SECRET_BINARY, SECRET_STRING};
 use super::unsupported::{self, Unsupported};
 use crate::authorization::{Authorized, Demand};
@@ -65,6 +65,9 @@ impl Operation for CreateSecret {
         if !valid_name(&input.name) {
             return Err(Error::BadName);
         }
+        if too_many(input.tags.as_ref()) {
+            return Err(Error::TooManyTags);
+        }
         new_value::check_length(input.secret_string.as_ref())?;
         let has_value = input.secret_string.is_some() || input.secret_binary.is_some();
         if has_value && input.client_request_token.is_none() {
@@ -74,27 +77,20 @@ impl Operation for CreateSecret {
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
-        let mut create = Demand::on(
-            "secretsmanager:CreateSecret",
-            find::new_target(call, &input.name),
-        )
-        .with("secretsmanager:Name", Some(&input.name))
-        .with("secretsmanager:Description", input.description.as_ref())
-        .with("secretsmanager:KmsKeyId", input.kms_key_id.as_ref());
-        create = input.unsupported.keys(create);
+        let target = find::new_target(call, &input.name);
+        let create = Demand::on("secretsmanager:CreateSecret", target)
+            .with("secretsmanager:Name", Some(&input.name))
+            .with("secretsmanager:Description", input.description.as_ref());
         let tags = input.tags.as_deref().unwrap_or_default();
-        create = create.creating(tags.iter().map(Tag::pair));
-        let tag = create.also("secretsmanager:TagResource");
-        let is_tagged = !tags.is_empty();
-        [Some(create), is_tagged.then_some(tag)]
-            .into_iter()
-            .flatten()
-            .collect()
+        let more = input.unsupported.keys(create, input.kms_key_id.as_ref());
+        more.creating(tags.iter().map(Tag::pair)).and([
+            (!tags.is_empty(), "secretsmanager:TagResource"),
+            input.unsupported.replication(),
+        ])
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
-        input.unsupported.refuse()?;
-        unsupported::refuse_key(input.kms_key_id.as_deref())?;
+        input.unsupported.refuse(input.kms_key_id.as_deref())?;
         let value = new_value::value(input.secret_string.as_ref(), input.secret_binary.as_ref())?;
         let token = input.client_request_token.as_ref();
         if let Ok(found) = find::secret(call, &input.name) {
@@ -105,13 +101,10 @@ impl Operation for CreateSecret {
                 version_id: Some(version_id),
             });
         }
+        let kms_key_id = input.kms_key_id.as_deref().filter(|key| !key.is_empty());
         let mut secret = Secret {
             description: input.description.as_deref().unwrap_or_default().into(),
-            kms_key_id: input
-                .kms_key_id
-                .as_deref()
-                .filter(|key| !key.is_empty())
-                .map(Into::into),
+            kms_key_id: kms_key_id.map(Into::into),
             tags: input.tags.clone(),
             ..Secret::new(
                 call.scope,

@@ -43,6 +43,8 @@ pub(super) enum Error {
     BadName,
     /// More bytes than a value may have.
     ValueTooLong,
+    /// More tags than a secret may have.
+    TooManyTags,
     /// A KMS key that cannot be used; KMS's message.
     BadKmsKey(String),
     /// A page token that is none of ours.
@@ -84,6 +86,12 @@ impl From<Error> for Fault {
                 "The request had invalid params: You can't specify both a binary secret value and a string secret \
                  value in the same secret."
                     .to_owned(),
+            ),
+            // AWS's text is not known: the code alone is documented.
+            Error::TooManyTags => Self::modelled(
+                "LimitExceededException",
+                400,
+                "A secret can have up to 50 tags.",
             ),
             Error::BadRecoveryWindow => {
                 parameter("The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).".to_owned())

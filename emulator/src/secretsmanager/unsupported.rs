@@ -45,17 +45,33 @@ const REPLICA_REGION: &[Member] = &[
 
 impl Unsupported {
     /// The condition keys of what is asked for: a denial comes before a refusal.
-    pub(super) fn keys(&self, demand: Demand) -> Demand {
+    pub(super) fn keys(&self, demand: Demand, kms_key: Option<&String>) -> Demand {
         let regions = self.add_replica_regions.iter().flatten();
         let regions = regions.filter_map(|replica| replica.region.clone());
+        // A record keeps them, and there are not so many regions.
+        let regions = regions.take(MOST_REGIONS);
         let overwrite = self.force_overwrite_replica_secret;
+        // Whatever is no ARN would have to be looked up.
+        let arn = kms_key.filter(|key| key.starts_with("arn:") && key.contains(":key/"));
         demand
+            .with("secretsmanager:KmsKeyId", kms_key)
+            .with("secretsmanager:KmsKeyArn", arn)
             .with_all("secretsmanager:AddReplicaRegions", regions)
             .with("secretsmanager:ForceOverwriteReplicaSecret", overwrite)
             .with("secretsmanager:Type", self.r#type.as_ref())
     }
 
-    pub(super) fn refuse(&self) -> Result<(), Error> {
+    /// Whether replicas are asked for, and the permission that this takes.
+    pub(super) fn replication(&self) -> (bool, &'static str) {
+        let is_asked_for = self.add_replica_regions.is_some();
+        (is_asked_for, "secretsmanager:ReplicateSecretToRegions")
+    }
+
+    /// Only the default key exists, and any other is refused as AWS refuses a key that does not.
+    pub(super) fn refuse(&self, kms_key: Option<&str>) -> Result<(), Error> {
+        if !matches!(kms_key, None | Some("" | "alias/aws/secretsmanager")) {
+            return Err(Error::BadKmsKey("Sekisho has no KMS keys yet.".to_owned()));
+        }
         if self.add_replica_regions.is_some() {
             return Err(Error::Unsupported("replication"));
         }
@@ -69,10 +85,4 @@ impl Unsupported {
     }
 }
 
-/// Only the default key exists, and any other is refused as AWS refuses a key that does not.
-pub(super) fn refuse_key(id: Option<&str>) -> Result<(), Error> {
-    match id {
-        None | Some("" | "alias/aws/secretsmanager") => Ok(()),
-        Some(_) => Err(Error::BadKmsKey("Sekisho has no KMS keys yet.".to_owned())),
-    }
-}
+const MOST_REGIONS: usize = 100;
