@@ -88,6 +88,9 @@ impl Template {
 
     /// Whether the whole text matches, `*` and `?` being wildcards.
     pub(crate) fn is_like(&self, text: &str, context: &Context<'_>) -> bool {
+        if self.is_plain() {
+            return glob::general(self.text.as_bytes(), text.as_bytes(), Case::Sensitive);
+        }
         self.resolves(context)
             && glob::general(self.cursor(context), text.as_bytes(), Case::Sensitive)
     }
@@ -99,6 +102,9 @@ impl Template {
 
     /// Whether the text is equal; wildcards are plain characters.
     pub(crate) fn equals(&self, text: &str, case: Case, context: &Context<'_>) -> bool {
+        if self.is_plain() && case == Case::Sensitive {
+            return *self.text == *text;
+        }
         if !self.resolves(context) {
             return false;
         }
