@@ -80,14 +80,23 @@ fn element(element: &ElementTrace) -> Value {
     })
 }
 
-/// A key that is absent from the request is `null`.
+/// A key that is absent from the request is `null`. `filled` are the policy's values with their
+/// variables filled in, if they have any.
 fn condition(condition: &ConditionTrace) -> Value {
-    json!({
+    let mut json = json!({
         "element": "Condition",
         "operator": condition.operator,
         "key": condition.key,
         "policy": condition.values,
         "request": condition.request,
         "unresolved": condition.unresolved,
-    })
+    });
+    let filled = condition.filled.iter().map(Option::as_deref);
+    if !filled
+        .clone()
+        .eq(condition.values.iter().map(|value| Some(value.as_str())))
+    {
+        json["filled"] = filled.collect();
+    }
+    json
 }

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Error;
 use super::find;
-use super::model::{Secret, TAGS, Tag, VersionId, VersionValue, from_base64, too_many, valid_name};
+use super::model::{Secret, TAGS, Tag, VersionId, VersionValue, from_base64, valid_name};
 use super::new_value::{self, CLIENT_REQUEST_TOKEN, SECRET_BINARY, SECRET_STRING};
+use super::tags;
 use super::unsupported::{self, Unsupported};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
@@ -65,9 +66,7 @@ impl Operation for CreateSecret {
         if !valid_name(&input.name) {
             return Err(Error::BadName);
         }
-        if too_many(input.tags.as_ref()) {
-            return Err(Error::TooManyTags);
-        }
+        tags::check(input.tags.as_deref())?;
         new_value::check_length(input.secret_string.as_ref())?;
         let has_value = input.secret_string.is_some() || input.secret_binary.is_some();
         if has_value && input.client_request_token.is_none() {

@@ -52,10 +52,8 @@ impl Operation for DeleteSecret {
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
         let target = find::target(call, &input.secret_id);
-        let (window, force) = (
-            input.recovery_window_in_days,
-            input.force_delete_without_recovery,
-        );
+        let window = input.recovery_window_in_days;
+        let force = input.force_delete_without_recovery;
         vec![
             Demand::on("secretsmanager:DeleteSecret", target)
                 .with("secretsmanager:RecoveryWindowInDays", window)
@@ -117,14 +115,10 @@ fn never_existed(call: &Call<'_>, id: &str) -> Output {
         SecretId::Name(_) | SecretId::OtherArn => id,
     };
     let suffix = call.environment.arn_suffix();
+    let suffix = std::str::from_utf8(&suffix).unwrap_or_default();
     let arn = match id.starts_with("arn:") {
         true => id.into(),
-        false => Secret::arn_of(
-            call.scope,
-            name,
-            std::str::from_utf8(&suffix).unwrap_or_default(),
-        )
-        .into(),
+        false => Secret::arn_of(call.scope, name, suffix).into(),
     };
     Output {
         arn,

@@ -45,6 +45,8 @@ pub(super) enum Error {
     ValueTooLong,
     /// More tags than a secret may have.
     TooManyTags,
+    /// A tag's key given twice.
+    DuplicateTags,
     /// A KMS key that cannot be used; KMS's message.
     BadKmsKey(String),
     /// A page token that is none of ours.
@@ -93,6 +95,10 @@ impl From<Error> for Fault {
                 400,
                 "A secret can have up to 50 tags.",
             ),
+            // Nor are this one's code and text.
+            Error::DuplicateTags => {
+                parameter("Duplicate tag keys found. Each tag key can be given once.".to_owned())
+            }
             Error::BadRecoveryWindow => {
                 parameter("The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).".to_owned())
             }

@@ -10,6 +10,7 @@ mod new_value;
 mod page;
 pub(crate) mod removal;
 mod sort;
+mod tags;
 mod unsupported;
 
 mod create_secret;

@@ -55,6 +55,27 @@ impl Glob {
         }
     }
 
+    /// The least number of bytes of what matches.
+    pub(crate) fn shortest(&self) -> usize {
+        match self {
+            Self::Any => 0,
+            Self::Exact(text) | Self::Prefix(text) => text.len(),
+            Self::General { pattern, .. } => {
+                pattern.len() - pattern.bytes().filter(|&byte| byte == b'*').count()
+            }
+        }
+    }
+
+    /// The last byte of what matches, if it is always the same.
+    pub(crate) fn last(&self) -> Option<u8> {
+        match self {
+            Self::Any | Self::Prefix(_) => None,
+            Self::Exact(text) => text.bytes().last(),
+            Self::General { behind: 0, .. } => None,
+            Self::General { pattern, .. } => pattern.bytes().last(),
+        }
+    }
+
     pub(crate) fn matches(&self, text: &str, case: Case) -> bool {
         match self {
             Self::Any => true,
@@ -211,10 +232,13 @@ mod tests {
         ) {
             let case = if ignore_case { Case::Insensitive } else { Case::Sensitive };
             let chars = |s: &str| s.chars().collect::<Vec<_>>();
-            prop_assert_eq!(
-                Glob::new(&pattern).matches(&text, case),
-                naive(&chars(&pattern), &chars(&text), case)
-            );
+            let matches = naive(&chars(&pattern), &chars(&text), case);
+            let glob = Glob::new(&pattern);
+            prop_assert_eq!(glob.matches(&text, case), matches);
+            if matches && case == Case::Sensitive {
+                prop_assert!(text.len() >= glob.shortest() && text.starts_with(glob.beginning()));
+                prop_assert!(glob.last().is_none_or(|last| text.bytes().last() == Some(last)));
+            }
         }
     }
 

@@ -9,10 +9,29 @@ use crate::glob::Glob;
 /// patterns. Statements that share action and beginning are tried one by one.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Index {
-    /// Hash of both, and the number of a statement; ascending.
-    entries: Box<[(u64, u32)]>,
+    /// By hash, then by number.
+    entries: Box<[Entry]>,
     /// For each way of naming actions, which lengths of beginnings there are: a bit for each.
     lengths: [u64; 3],
+}
+
+/// A statement, where it may be found.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    /// Of its action and of the beginning of its resource.
+    hash: u64,
+    number: u32,
+    end: End,
+}
+
+/// What the end of a resource must be like for a pattern to match: enough to pass over most patterns
+/// that share a beginning without looking at them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct End {
+    /// The least length in bytes.
+    shortest: u16,
+    /// The last byte; 0 if it may be any.
+    last: u8,
 }
 
 /// How a pattern names actions.
@@ -80,21 +99,32 @@ impl Index {
                 Some(patterns) => patterns.iter().map(place).collect(),
                 None => vec![(Class::Open, OPEN)],
             };
-            let beginnings: Vec<&[u8]> = match resources {
-                Some(patterns) if places.len() * patterns.len() <= MOST_PAIRS => {
-                    patterns.iter().filter_map(beginning).collect()
-                }
-                _ => vec![b""],
+            let beginnings: Vec<(&[u8], End)> = match resources {
+                Some(patterns) if places.len() * patterns.len() <= MOST_PAIRS => patterns
+                    .iter()
+                    .filter_map(|pattern| Some((beginning(pattern)?, End::of(pattern))))
+                    .collect(),
+                _ => vec![(b"", End::ANY)],
             };
             for (class, action) in places {
-                for beginning in &beginnings {
+                for (beginning, end) in &beginnings {
                     lengths[class as usize] |= 1 << beginning.len();
-                    entries.push((join(action, beginning.iter().fold(SEED, step)), number));
+                    entries.push(Entry {
+                        hash: join(action, beginning.iter().fold(SEED, step)),
+                        number,
+                        end: *end,
+                    });
                 }
             }
         }
-        entries.sort_unstable();
-        entries.dedup();
+        entries.sort_unstable_by_key(|entry| (entry.hash, entry.number));
+        entries.dedup_by(|next, kept| {
+            let is_same = (next.hash, next.number) == (kept.hash, kept.number);
+            if is_same {
+                kept.end = kept.end.or(next.end);
+            }
+            is_same
+        });
         Self {
             entries: entries.into(),
             lengths,
@@ -148,7 +178,7 @@ impl Index {
             (beginning, hashed) = (more.iter().fold(beginning, step), length);
             for (action, lengths) in keys.by_class().into_iter().zip(self.lengths) {
                 if lengths >> length & 1 == 1 {
-                    visit(&mut find(&self.entries, join(action, beginning)));
+                    visit(&mut find(&self.entries, join(action, beginning), text));
                 }
             }
             lengths &= lengths - 1;
@@ -173,12 +203,48 @@ fn beginning(pattern: &ResourcePattern) -> Option<&[u8]> {
     Some(&text.as_bytes()[..text.len().min(LONGEST)])
 }
 
-fn find(list: &[(u64, u32)], key: u64) -> impl Iterator<Item = u32> {
-    let start = list.partition_point(|(known, _)| *known < key);
-    list[start..]
+fn find(entries: &[Entry], hash: u64, resource: &[u8]) -> impl Iterator<Item = u32> {
+    let start = entries.partition_point(|entry| entry.hash < hash);
+    let (length, last) = (resource.len(), resource.last().copied().unwrap_or(0));
+    entries[start..]
         .iter()
-        .take_while(move |(known, _)| *known == key)
-        .map(|(_, number)| *number)
+        .take_while(move |entry| entry.hash == hash)
+        .filter(move |entry| entry.end.fits(length, last))
+        .map(|entry| entry.number)
+}
+
+impl End {
+    const ANY: Self = Self {
+        shortest: 0,
+        last: 0,
+    };
+
+    fn of(pattern: &ResourcePattern) -> Self {
+        match pattern {
+            ResourcePattern::Parts(parts) => Self {
+                shortest: u16::try_from(parts[5].shortest()).unwrap_or(u16::MAX),
+                last: parts[5].last().unwrap_or(0),
+            },
+            // `*`, and what is known only when variables are filled in.
+            _ => Self::ANY,
+        }
+    }
+
+    /// Of two patterns of one statement.
+    fn or(self, other: Self) -> Self {
+        Self {
+            shortest: self.shortest.min(other.shortest),
+            last: if self.last == other.last {
+                self.last
+            } else {
+                0
+            },
+        }
+    }
+
+    fn fits(self, length: usize, last: u8) -> bool {
+        usize::from(self.shortest) <= length && (self.last == 0 || self.last == last)
+    }
 }
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
@@ -207,78 +273,4 @@ fn extend(hash: u64, text: &str) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Kind;
-    use crate::arn;
-
-    const SECRET: &str = "arn:aws:secretsmanager:us-east-1:111122223333:secret:";
-
-    fn index(statements: &[(&[&str], &[&str])]) -> Index {
-        let compiled: Vec<(Vec<Glob>, Vec<ResourcePattern>)> = statements
-            .iter()
-            .map(|(actions, resources)| {
-                let resource = |text: &&str| match *text {
-                    "*" => ResourcePattern::new("*", Kind::Identity, true),
-                    text => ResourcePattern::new(&format!("{SECRET}{text}"), Kind::Identity, true),
-                };
-                (
-                    actions.iter().map(|a| Glob::new(a)).collect(),
-                    resources.iter().map(resource).collect(),
-                )
-            })
-            .collect();
-        Index::new(
-            (0..)
-                .zip(&compiled)
-                .map(|(number, (actions, resources))| Scope {
-                    number,
-                    actions: Some(actions),
-                    resources: Some(resources),
-                }),
-        )
-    }
-
-    fn candidates(index: &Index, action: &str, resource: Option<&str>) -> Vec<u32> {
-        let arn = resource.map(|name| format!("{SECRET}{name}"));
-        let mut found = Vec::new();
-        let parts = arn.as_deref().map(arn::split);
-        index.each(ActionKeys::new(action), parts.as_ref(), |n| found.push(n));
-        found.sort_unstable();
-        found
-    }
-
-    #[test]
-    fn the_first_of_all_lists() {
-        let all: &[&str] = &["*"];
-        let index = index(&[
-            (&["kms:Decrypt"], all),
-            (&["s3:Get*"], all),
-            (&["S3:getobject", "s3:GetObject"], all),
-            (&["*"], all),
-            (&["s?:*"], all),
-        ]);
-        assert_eq!(candidates(&index, "s3:GetObject", None), [1, 2, 3, 4]);
-        let first = |from: u32| index.first(ActionKeys::new("s3:GetObject"), None, |n| n >= from);
-        assert_eq!([first(0), first(2), first(3)], [Some(1), Some(2), Some(3)]);
-        assert_eq!(first(5), None);
-    }
-
-    #[test]
-    fn resources_tell_statements_apart() {
-        let long = "x".repeat(2 * LONGEST);
-        let index = index(&[
-            (&["s:Get"], &["db-??????"]),
-            (&["s:Get"], &["db-AbCdEf", "other"]),
-            (&["s:Get"], &["*-AbCdEf"]),
-            (&["s:*"], &["d*"]),
-            (&["s:Get"], &["app"]),
-            (&["*"], &[&long]),
-        ]);
-        assert_eq!(candidates(&index, "s:Get", Some("db-AbCdEf")), [0, 1, 2, 3]);
-        assert_eq!(candidates(&index, "s:Put", Some("db-AbCdEf")), [3]);
-        assert_eq!(candidates(&index, "s:Get", Some("app")), [2, 4]);
-        assert_eq!(candidates(&index, "s:Put", Some(&long)), [5]);
-        assert_eq!(candidates(&index, "s:Get", None), [0; 0]);
-    }
-}
+mod tests;

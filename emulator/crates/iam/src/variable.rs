@@ -86,6 +86,15 @@ impl Template {
         })
     }
 
+    /// The text with its variables filled in, for people: what was filled in is not told apart from
+    /// wildcards any more. None if one has no value.
+    pub(crate) fn filled(&self, context: &Context<'_>) -> Option<String> {
+        self.pieces
+            .iter()
+            .map(|piece| piece.text(context))
+            .collect()
+    }
+
     /// Whether the whole text matches, `*` and `?` being wildcards.
     pub(crate) fn is_like(&self, text: &str, context: &Context<'_>) -> bool {
         if self.is_plain() {

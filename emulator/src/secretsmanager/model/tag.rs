@@ -23,14 +23,6 @@ impl Tag {
     }
 }
 
-/// The most tags that a secret has.
-const MAX_TAGS: usize = 50;
-
-/// Whether a secret cannot have so many.
-pub fn too_many(tags: Option<&Vec<Tag>>) -> bool {
-    tags.is_some_and(|tags| tags.len() > MAX_TAGS)
-}
-
 /// A list of tags, as the model limits it.
 pub const TAGS: Shape = Shape::List {
     of: &Shape::Structure(MEMBERS),

@@ -76,6 +76,14 @@ impl Condition {
         self.operands.iter().map(Operand::text)
     }
 
+    /// The values with their variables filled in; None where one has no value.
+    pub(crate) fn filled(&self, context: &Context<'_>) -> impl Iterator<Item = Option<String>> {
+        self.operands.iter().map(|operand| match operand {
+            Operand::Template(template) => template.filled(context),
+            other => Some(other.text().to_owned()),
+        })
+    }
+
     /// The keys that its variables take their values from.
     pub(crate) fn variables(&self) -> impl Iterator<Item = &str> {
         self.operands

@@ -121,15 +121,24 @@ impl fmt::Display for ConditionTrace {
             operator,
             key,
             values,
+            filled,
             request,
             unresolved,
             holds,
         } = self;
+        let shown = values
+            .iter()
+            .zip(filled)
+            .map(|(value, filled)| match filled {
+                Some(filled) if filled != value => format!("{value} = {filled}"),
+                _ => value.clone(),
+            });
+        let shown: Vec<String> = shown.collect();
         let holds = if *holds { "holds" } else { "does not hold" };
         write!(
             f,
             "{operator} {key} [{}] {holds}: the request has ",
-            values.join(", ")
+            shown.join(", ")
         )?;
         match request {
             None => f.write_str("no such key")?,

@@ -155,6 +155,7 @@ fn condition(condition: &Condition, context: &Context<'_>) -> ConditionTrace {
         operator: condition.operator().to_owned(),
         key: condition.key().to_owned(),
         values: condition.values().map(str::to_owned).collect(),
+        filled: condition.filled(context).collect(),
         request: value.map(|value| value.iter().map(str::to_owned).collect()),
         unresolved: unresolved(condition.unresolved(context)),
         holds: condition.holds(context),

@@ -119,6 +119,9 @@ pub struct ConditionTrace {
     pub key: String,
     /// The policy's values.
     pub values: Vec<String>,
+    /// The same with their variables filled in, `${*}` and its like included; None where one has no
+    /// value.
+    pub filled: Vec<Option<String>>,
     /// The request's values. None if the key is absent.
     pub request: Option<Vec<String>>,
     /// The variables in the policy's values that have neither a value in this request nor a default.

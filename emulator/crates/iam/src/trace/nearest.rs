@@ -201,8 +201,13 @@ impl Search<'_> {
         let remove = is_there.then(|| Change::RemoveKey {
             key: condition.key.clone(),
         });
-        let set = values(condition)
-            .into_iter()
+        // Other conditions may speak of the same key, and then one value has to suit them all.
+        let others = self.conditions().filter(|other| {
+            !std::ptr::eq(*other, condition) && other.key.eq_ignore_ascii_case(&condition.key)
+        });
+        let set = std::iter::once(condition)
+            .chain(others)
+            .flat_map(values)
             .take(MOST_TRIED)
             .map(|value| Change::SetKey {
                 key: condition.key.clone(),
@@ -252,6 +257,12 @@ impl Search<'_> {
                 .zip(&trace.statements)
                 .map(move |(statement, trace)| (Determining { policy, statement }, trace))
         })
+    }
+
+    fn conditions(&self) -> impl Iterator<Item = &ConditionTrace> {
+        let policies = self.layers.iter().flat_map(|trace| &trace.policies);
+        let statements = policies.flat_map(|trace| &trace.statements);
+        statements.flat_map(|trace| &trace.conditions)
     }
 
     fn place(&self, layer: Layer, at: Determining, trace: &StatementTrace) -> Place {

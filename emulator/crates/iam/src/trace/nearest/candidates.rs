@@ -48,10 +48,7 @@ pub(super) fn as_pattern(arn: &str) -> String {
 /// patterns and ranges, numbers beside a bound.
 pub(super) fn values(condition: &ConditionTrace) -> Vec<String> {
     let operator = condition.operator.as_str();
-    let own = condition
-        .values
-        .iter()
-        .filter(|value| !value.contains("${"));
+    let own = condition.filled.iter().flatten();
     if operator.contains("Bool") {
         return ["true", "false"].map(str::to_owned).into();
     }
