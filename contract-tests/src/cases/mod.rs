@@ -10,10 +10,15 @@ mod support;
 mod access_keys;
 mod authentication;
 mod authorization;
+mod conditions;
+mod conditions_caller;
+mod conditions_iam;
+mod conditions_tags;
 mod create_secret;
 mod delete_secret;
 mod denials;
 mod describe_secret;
+mod explain;
 mod get_secret_value;
 mod hostile_input;
 mod iam;
@@ -54,8 +59,13 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         authorization::CASES,
         policies::CASES,
         policy_changes::CASES,
+        conditions::CASES,
+        conditions_tags::CASES,
+        conditions_caller::CASES,
+        conditions_iam::CASES,
         iam::CASES,
         iam_policies::CASES,
+        explain::CASES,
         sekisho::CASES,
     ]
     .into_iter()

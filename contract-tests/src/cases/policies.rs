@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::support::{
-    anywhere, denied, denied_explicitly, fault, policy, secret, send, status, target,
+    anywhere, denied, denied_explicitly, document, fault, policy, secret, send, status, target,
 };
 use crate::{Case, Context, Evidence, Need};
 
@@ -64,10 +64,6 @@ const DESCRIBE: &str = "secretsmanager:DescribeSecret";
 
 fn statement(effect: &str, actions: (&str, &str), resources: (&str, &str)) -> Value {
     json!({"Effect": effect, actions.0: actions.1, resources.0: resources.1})
-}
-
-fn document(statements: &[Value]) -> String {
-    json!({"Version": "2012-10-17", "Statement": statements}).to_string()
 }
 
 async fn deny_wins(c: &Context) {

@@ -1,16 +1,27 @@
-//! What only this emulator does: it refuses plainly what it cannot do, and keeps accounts apart.
+//! What only this emulator does: it refuses plainly what it cannot do, keeps accounts apart, and
+//! stands in for the network around it.
 
 use serde_json::json;
 
-use super::support::{arn_of, call, fault, iam, not_found, refused, secret, send, token};
+use super::support::{
+    Decision, arn_of, assert_decision, call, deny_if, fault, not_found, refused, replace_policy,
+    secret, send, target, token,
+};
 use crate::{Case, Context, Credentials, Evidence, Need, Raw};
 
 pub(super) const CASES: &[Case] = &[
     Case::new(
-        "sekisho/policies_it_cannot_evaluate_are_not_stored",
+        "sekisho/this_machine_is_loopback",
         Evidence::Sound,
-        "what is not evaluated could allow what it was written to prevent (getmoto/moto#8842)",
-        |c| Box::pin(policies_it_cannot_evaluate_are_not_stored(c)),
+        "policies about aws:SourceIp can be tried where there is no network",
+        |c| Box::pin(this_machine_is_loopback(c)),
+    )
+    .needs(&[Need::Iam]),
+    Case::new(
+        "sekisho/a_proxy_says_that_it_ends_tls",
+        Evidence::Sound,
+        "aws:SecureTransport is the client's connection, wherever TLS ends (X-Forwarded-Proto)",
+        |c| Box::pin(a_proxy_says_that_it_ends_tls(c)),
     )
     .needs(&[Need::Iam]),
     Case::new(
@@ -36,29 +47,31 @@ pub(super) const CASES: &[Case] = &[
         Evidence::Sound,
         "nothing that changes what a secret means is accepted and ignored",
         |c| Box::pin(replication_is_refused_not_ignored(c)),
-    ),
+    )
+    .needs(&[Need::Iam]),
 ];
 
-async fn policies_it_cannot_evaluate_are_not_stored(c: &Context) {
-    let name = c.entity("u");
-    c.iam("CreateUser", &[("UserName", &name)]).await;
-    let condition = json!({"NumericLessThan": {"aws:MultiFactorAuthAge": "1"}});
-    let statement =
-        json!({"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": condition});
-    let document = json!({"Version": "2012-10-17", "Statement": statement}).to_string();
-    let policy = [
-        ("UserName", &*name),
-        ("PolicyName", "p"),
-        ("PolicyDocument", &*document),
-    ];
-    let answer = iam(c, "PutUserPolicy", &policy).await;
-    let code = answer.xml("Code");
-    assert_eq!(
-        (answer.status, code.as_deref()),
-        (400, Some("MalformedPolicyDocument"))
-    );
-    assert!(answer.body.contains("Condition"), "{}", answer.body);
-    assert_eq!(iam(c, "GetUserPolicy", &policy[..2]).await.status, 404);
+/// Wherever else the tests run, whoever calls an emulator is most often the same machine.
+async fn this_machine_is_loopback(c: &Context) {
+    let (_, input) = target(c).await;
+    let loopback = ["127.0.0.0/8", "::1/128"];
+    let elsewhere = json!({"NotIpAddress": {"aws:SourceIp": loopback}});
+    let who = c.user("u", &deny_if(&elsewhere)).await;
+    assert_decision(c, &who, ("GetSecretValue", &input), Decision::Allow).await;
+    let here = json!({"IpAddress": {"aws:SourceIp": loopback}});
+    replace_policy(c, "u", &deny_if(&here)).await;
+    let denied = Decision::ExplicitDeny;
+    assert_decision(c, &who, ("GetSecretValue", &input), denied).await;
+}
+
+async fn a_proxy_says_that_it_ends_tls(c: &Context) {
+    let (_, input) = target(c).await;
+    let plain = json!({"Bool": {"aws:SecureTransport": "false"}});
+    let who = c.user("u", &deny_if(&plain)).await;
+    let request = Raw::json("secretsmanager.GetSecretValue", input.to_string());
+    let forwarded = request.header("x-forwarded-proto", "https");
+    let answer = forwarded.signed_by(&who).send(c).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
 }
 
 fn account(id: &str) -> Credentials {
@@ -112,4 +125,9 @@ async fn replication_is_refused_not_ignored(c: &Context) {
     assert!(text.contains("replication"), "{text}");
     let describe = c.root().describe_secret().secret_id(&name).send().await;
     assert_eq!(refused(describe), not_found());
+    // Who may not replicate is told that.
+    let there = json!({"ForAnyValue:StringLike": {"secretsmanager:AddReplicaRegions": "eu-*"}});
+    let who = c.user("u", &deny_if(&there)).await;
+    let denied = Decision::ExplicitDeny;
+    assert_decision(c, &who, ("CreateSecret", &input), denied).await;
 }

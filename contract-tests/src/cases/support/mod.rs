@@ -7,10 +7,14 @@ use aws_sdk_secretsmanager::Client;
 use aws_sdk_secretsmanager::error::{ProvideErrorMetadata, SdkError};
 use serde_json::Value;
 
+mod conditions;
 mod iam;
+mod records;
 mod rights;
 
+pub(super) use self::conditions::*;
 pub(super) use self::iam::*;
+pub(super) use self::records::*;
 pub(super) use self::rights::*;
 
 use crate::{Answer, Context, Credentials, Raw};
