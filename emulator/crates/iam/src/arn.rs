@@ -11,6 +11,19 @@ use crate::request::Context;
 use crate::variable::Template;
 use crate::{Kind, unknown};
 
+/// The partitions of AWS.
+/// <https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html>
+pub(crate) const PARTITIONS: [&str; 8] = [
+    "aws",
+    "aws-cn",
+    "aws-us-gov",
+    "aws-iso",
+    "aws-iso-b",
+    "aws-iso-e",
+    "aws-iso-f",
+    "aws-eusc",
+];
+
 /// The parts of a request's ARN. Parts that are missing are empty.
 pub(crate) type Arn<'a> = [&'a str; 6];
 

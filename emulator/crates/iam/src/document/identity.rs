@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use super::{Document, Element, Statement, Version};
 use crate::Malformed;
+use crate::arn::PARTITIONS;
 use crate::condition::date;
 use crate::condition::operator::{Operator, Test};
 
@@ -118,7 +119,7 @@ fn resource_format(resource: &str) -> Result<(), Malformed> {
         return Err(Malformed::ResourceNotArn(resource.to_owned()));
     };
     let [service, region, account, path] = [(); 4].map(|()| parts.next());
-    if !PARTITIONS.contains(&partition) {
+    if partition != "*" && !PARTITIONS.contains(&partition) {
         let [service, region, account, path] = [
             service.filter(|s| !s.is_empty() || region.is_some()),
             region,
@@ -144,20 +145,6 @@ fn resource_format(resource: &str) -> Result<(), Malformed> {
         _ => Ok(()),
     }
 }
-
-/// The partitions of <https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html>,
-/// and any.
-const PARTITIONS: [&str; 9] = [
-    "*",
-    "aws",
-    "aws-cn",
-    "aws-us-gov",
-    "aws-iso",
-    "aws-iso-b",
-    "aws-iso-e",
-    "aws-iso-f",
-    "aws-eusc",
-];
 
 /// Buckets and objects have no region in their ARNs; these have.
 /// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-resources-for-iam-policies>

@@ -6,7 +6,7 @@
 mod identity;
 mod other;
 mod print;
-mod read;
+pub(crate) mod read;
 
 pub use crate::json::Position;
 use crate::{Effect, Malformed};

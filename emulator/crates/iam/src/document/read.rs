@@ -61,6 +61,19 @@ pub(super) fn read(text: &str, kind: Kind) -> Result<Document, Fault> {
     })
 }
 
+/// What a statement may have.
+pub(crate) const STATEMENT: [&str; 9] = [
+    "Sid",
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+];
+
 fn read_statement(value: &Value<'_>, kind: Kind, span: Span) -> Result<Statement, Fault> {
     let [
         sid,
@@ -72,20 +85,7 @@ fn read_statement(value: &Value<'_>, kind: Kind, span: Span) -> Result<Statement
         resource,
         not_resource,
         condition,
-    ] = members_named(
-        object(value)?,
-        [
-            "Sid",
-            "Effect",
-            "Principal",
-            "NotPrincipal",
-            "Action",
-            "NotAction",
-            "Resource",
-            "NotResource",
-            "Condition",
-        ],
-    )?;
+    ] = members_named(object(value)?, STATEMENT)?;
     let sid = sid.map(string).transpose()?.map(str::to_owned);
     let (effect, effect_exact) = read_effect(effect.ok_or(Fault::Missing("Effect"))?, kind)?;
     Ok(Statement {

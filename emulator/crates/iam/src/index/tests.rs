@@ -71,11 +71,8 @@ fn resources_tell_statements_apart() {
     assert_eq!(candidates(&index, "s:Put", Some("db-AbCdEf")), [3]);
     assert_eq!(candidates(&index, "s:Get", Some("app")), [4]);
     assert_eq!(candidates(&index, "s:Get", Some("app-AbCdEf")), [2]);
-    assert_eq!(
-        candidates(&index, "s:Get", Some("db-f")),
-        [2, 3],
-        "too short for others"
-    );
+    let short = candidates(&index, "s:Get", Some("db-f"));
+    assert_eq!(short, [3], "too short for the others");
     assert_eq!(candidates(&index, "s:Put", Some(&long)), [5]);
     assert_eq!(candidates(&index, "s:Get", None), [0; 0]);
 }

@@ -9,21 +9,10 @@ use super::effort::Effort;
 use super::model::{Grammar as _, Policy, ResourceEntry};
 use super::report::Report;
 use super::words;
+use crate::arn::PARTITIONS;
 use crate::glob::Case;
 use crate::table::{self, ResourceType};
 use crate::{Kind, unknown};
-
-/// <https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html>
-const PARTITIONS: [&str; 8] = [
-    "aws",
-    "aws-cn",
-    "aws-us-gov",
-    "aws-iso",
-    "aws-iso-b",
-    "aws-iso-e",
-    "aws-iso-f",
-    "aws-eusc",
-];
 
 pub(super) fn check(policy: &Policy<'_>, report: &mut Report<'_>) {
     for entry in policy

@@ -14,6 +14,7 @@ use super::codes;
 use super::model::{Grammar as _, Policy, Statement, Text};
 use super::report::Report;
 use super::words;
+use crate::document::read::STATEMENT;
 use crate::json::{self, Data, Member, Value};
 use crate::{Effect, Kind};
 
@@ -115,17 +116,6 @@ fn read_statement<'v>(
     report: &mut Report<'_>,
 ) -> Option<Statement<'v>> {
     let members = object(value, "a statement", report)?;
-    let names = [
-        "Sid",
-        "Effect",
-        "Principal",
-        "NotPrincipal",
-        "Action",
-        "NotAction",
-        "Resource",
-        "NotResource",
-        "Condition",
-    ];
     let [
         sid,
         effect,
@@ -136,7 +126,7 @@ fn read_statement<'v>(
         resource,
         not_resource,
         condition,
-    ] = members_named(members, names, "a statement", report);
+    ] = members_named(members, STATEMENT, "a statement", report);
     let kind = policy.kind;
     let sid = sid.and_then(|sid| string(&sid.value, "Sid", report));
     let effect = read_effect(value, effect, report);
