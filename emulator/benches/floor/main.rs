@@ -36,6 +36,9 @@ fn main() {
 /// What the reader may do.
 const POLICY: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["secretsmanager:GetSecretValue","secretsmanager:PutSecretValue"],"Resource":"*"}]}"#;
 
+/// The same for one who must meet conditions, which have to be told the request's context.
+const CONDITIONAL: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"secretsmanager:GetSecretValue","Resource":"arn:aws:secretsmanager:*:*:secret:team/*","Condition":{"IpAddress":{"aws:SourceIp":"127.0.0.0/8"},"StringEquals":{"aws:PrincipalAccount":"${aws:ResourceAccount}"},"DateGreaterThan":{"aws:CurrentTime":"2020-01-01"}}}]}"#;
+
 /// One line of the table: a server, and what is asked of it.
 struct Mode {
     name: &'static str,
@@ -101,22 +104,25 @@ async fn modes(children: &[Child; 3], secrets: usize) -> Vec<Mode> {
     let root = Key::new("test", "test");
     let mut readers = Vec::new();
     for child in &children[1..] {
-        for name in ["reader", "nobody"] {
+        for name in ["reader", "nobody", "conditional"] {
             child
                 .send(&Request::iam("CreateUser", &[("UserName", name)]), &root)
                 .await;
         }
-        let parameters = [
-            ("UserName", "reader"),
-            ("PolicyName", "p"),
-            ("PolicyDocument", POLICY),
-        ];
-        child
-            .send(&Request::iam("PutUserPolicy", &parameters), &root)
-            .await;
+        for (name, policy) in [("reader", POLICY), ("conditional", CONDITIONAL)] {
+            let parameters = [
+                ("UserName", name),
+                ("PolicyName", "p"),
+                ("PolicyDocument", policy),
+            ];
+            child
+                .send(&Request::iam("PutUserPolicy", &parameters), &root)
+                .await;
+        }
         readers.push((
             child.key("reader", &root).await,
             child.key("nobody", &root).await,
+            child.key("conditional", &root).await,
         ));
     }
     let value = "x".repeat(90);
@@ -173,6 +179,11 @@ async fn modes(children: &[Child; 3], secrets: usize) -> Vec<Mode> {
                 1_000,
                 secrets.div_ceil(1_000).max(1),
             ),
+        },
+        Mode {
+            name: "GetSecretValue under conditions",
+            child: 1,
+            requests: signed(small, &readers[0].2, get, 1_000, 1),
         },
         Mode {
             name: "denied by policy",
