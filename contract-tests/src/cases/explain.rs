@@ -181,6 +181,10 @@ async fn the_values_on_both_sides(c: &Context) {
     tag_user(c, "u", "team", "red").await;
     let decision = explained(c, &who, &blue).await;
     assert_eq!(*first(&decision, "misses"), expected(Some("red"), &[]));
+    let context = &decision["context"];
+    assert_eq!(context["aws:ResourceTag/team"], "blue");
+    assert_eq!(context["aws:PrincipalTag/team"], "red");
+    assert!(context.get("secretsmanager:VersionStage").is_none());
     let met = json!([{
         "element": "Condition",
         "operator": "Bool",

@@ -1,16 +1,30 @@
-//! A decision's trace as JSON: every layer, policy and statement, and what of it did not fit.
+//! A decision's context and trace as JSON: every layer, policy and statement, and what of it did not fit.
 
 use sekisho_iam::{
-    ConditionTrace, Effect, ElementTrace, LayerTrace, PolicyTrace, StatementTrace, Trace,
+    ConditionTrace, Context, Effect, ElementTrace, LayerTrace, PolicyTrace, StatementTrace, Trace,
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-/// Adds the trace to the JSON of its decision.
-pub(super) fn add(decision: &mut Value, trace: &Trace) {
+/// Adds the context and the trace to the JSON of their decision.
+pub(super) fn add(decision: &mut Value, context: &Context<'_>, trace: &Trace) {
+    decision["context"] = context
+        .iter()
+        .map(key)
+        .collect::<Map<String, Value>>()
+        .into();
     decision["layers"] = trace.layers.iter().map(layer).collect();
     if let Some(miss) = &trace.nearest_miss {
         decision["nearest_miss"] = miss.to_string().into();
     }
+}
+
+/// A condition key with its value, or a list of them if it can have several.
+fn key((key, value): (&str, &sekisho_iam::Value<'_>)) -> (String, Value) {
+    let value = match value {
+        sekisho_iam::Value::One(value) => json!(value),
+        sekisho_iam::Value::Many(values) => json!(values),
+    };
+    (key.to_owned(), value)
 }
 
 fn layer(layer: &LayerTrace) -> Value {

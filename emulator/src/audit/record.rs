@@ -136,7 +136,9 @@ impl Record {
         let decisions = record.get_mut("decisions").and_then(Value::as_array_mut);
         if let (Some(decisions), Some(caller)) = (decisions, &self.caller) {
             for (json, made) in decisions.iter_mut().zip(&self.decisions) {
-                explain::add(json, &made.explain(caller, &around));
+                made.explain(caller, &around, |request, trace| {
+                    explain::add(json, request.context, trace);
+                });
             }
         }
         record

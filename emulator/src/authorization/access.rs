@@ -102,12 +102,17 @@ impl Made {
         Some(policy.name.as_str()).filter(|name| name.starts_with("arn:"))
     }
 
-    /// The decision once more, with all reasons.
-    pub fn explain(&self, caller: &Caller, around: &Circumstances<'_>) -> Trace {
+    /// The decision once more: what was asked, and all reasons.
+    pub fn explain(
+        &self,
+        caller: &Caller,
+        around: &Circumstances<'_>,
+        tell: impl FnOnce(&Request<'_>, &Trace),
+    ) {
         let question = (&self.demand, around, self.now);
         with_request(caller, &self.attached, question, true, |request| {
-            explain(request, &self.attached.policies())
-        })
+            tell(request, &explain(request, &self.attached.policies()));
+        });
     }
 
     /// The policy and the statement in it that decided; none where the absence of one did.
