@@ -267,9 +267,7 @@ async fn stays_right_when_all_has_changed(c: &Context) {
     let mine = json!({
         "Version": "2012-10-17",
         "Statement": {
-            "Effect": "Allow",
-            "Action": "secretsmanager:GetSecretValue",
-            "Resource": "*",
+            "Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": "*",
             "Condition": {"StringEquals": {"aws:ResourceTag/team": "${aws:PrincipalTag/team}"}},
         },
     });
@@ -303,18 +301,16 @@ async fn only_if_asked(c: &Context) {
     let mut explained = record(c, &answer, "?explain").await;
     let plain = record(c, &answer, "").await;
     let decision = explained["decisions"][0].as_object_mut().unwrap();
-    assert!(decision.remove("layers").is_some());
-    assert!(decision.remove("nearest_miss").is_some());
+    for added in ["context", "layers", "nearest_miss"] {
+        assert!(decision.remove(added).is_some(), "{added}");
+    }
     assert_eq!(plain, explained);
 }
 
 async fn never_a_value(c: &Context) {
     let who = c.user("u", CURRENT).await;
-    let create = json!({
-        "Name": c.name("s"),
-        "SecretString": "never-shown",
-        "ClientRequestToken": token(),
-    });
+    let (name, token) = (c.name("s"), token());
+    let create = json!({"Name": name, "SecretString": "never-shown", "ClientRequestToken": token});
     for sender in [c.target().root(), &who] {
         let answer = send(c, sender, "CreateSecret", &create).await;
         let record = record(c, &answer, "?explain").await;
