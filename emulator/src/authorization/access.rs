@@ -91,6 +91,7 @@ impl Made {
             decision: self.decision,
             is_foreign: owner != caller.account,
             via: None,
+            through_scp: false,
             policy_arn: self.policy_arn(),
         };
         self.is_denied().then(|| denial.to_string())

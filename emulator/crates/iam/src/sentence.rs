@@ -26,6 +26,9 @@ pub struct Denial<'a> {
     pub is_foreign: bool,
     /// The service that asked on the caller's behalf, such as `secretsmanager` of KMS.
     pub via: Option<&'a str>,
+    /// A VPC endpoint policy denies because of a service control policy. AWS documents the sentence;
+    /// nobody has recorded it.
+    pub through_scp: bool,
     /// The ARN of the policy that denies, for the suffix that AWS adds since 2025 within an
     /// account or organization. None leaves it out; so does a denial that is not explicit.
     pub policy_arn: Option<&'a str>,
@@ -83,6 +86,9 @@ impl Denial<'_> {
             return write!(f, " because no {policy} allows the {} action", self.action);
         }
         write!(f, " with an explicit deny in {article} {policy}")?;
+        if self.through_scp {
+            f.write_str(" transitively through a service control policy")?;
+        }
         match self.policy_arn {
             Some(arn) => write!(f, ": {arn}"),
             None => Ok(()),
@@ -134,6 +140,7 @@ mod tests {
             },
             is_foreign: false,
             via: None,
+            through_scp: false,
             policy_arn: None,
         }
     }
@@ -180,6 +187,16 @@ mod tests {
                 &format!("{GET} on resource: db with an explicit deny in {explicitly}"),
             );
         }
+        let through_scp = Denial {
+            through_scp: true,
+            ..explicit(denial(GET, Some("db"), Endpoint))
+        };
+        says(
+            through_scp,
+            &format!(
+                "{GET} on resource: db with an explicit deny in a VPC endpoint policy transitively through a service control policy"
+            ),
+        );
         says(
             denial("secretsmanager:ListSecrets", None, Identity),
             "secretsmanager:ListSecrets because no identity-based policy allows the secretsmanager:ListSecrets action",

@@ -126,6 +126,7 @@ pub fn with<T>(
             decision,
             is_foreign: resource.account != account,
             via,
+            through_scp: false,
             policy_arn: None,
         }
         .to_string()
