@@ -33,6 +33,7 @@ mod put_secret_value;
 mod query_protocol;
 mod secret_id;
 mod sekisho;
+mod tags;
 mod values;
 mod version_labels;
 
@@ -49,6 +50,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         list_secrets_filters::CASES,
         list_secret_version_ids::CASES,
         delete_secret::CASES,
+        tags::CASES,
         secret_id::CASES,
         json_protocol::CASES,
         query_protocol::CASES,

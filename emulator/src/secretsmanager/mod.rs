@@ -21,6 +21,8 @@ mod list_secret_version_ids;
 mod list_secrets;
 mod put_secret_value;
 mod restore_secret;
+mod tag_resource;
+mod untag_resource;
 
 use crate::operation::{Entry, Table};
 use crate::wire::Protocol;
@@ -45,6 +47,8 @@ pub static TABLE: Table = Table {
         Entry::of::<list_secrets::ListSecrets>(),
         Entry::of::<put_secret_value::PutSecretValue>(),
         Entry::of::<restore_secret::RestoreSecret>(),
+        Entry::of::<tag_resource::TagResource>(),
+        Entry::of::<untag_resource::UntagResource>(),
     ],
     missing: &[
         "AssociateCrossAccountReplica",
@@ -60,8 +64,6 @@ pub static TABLE: Table = Table {
         "ReplicateSecretToRegions",
         "RotateSecret",
         "StopReplicationToReplica",
-        "TagResource",
-        "UntagResource",
         "UpdateSecret",
         "UpdateSecretVersionStage",
         "ValidateResourcePolicy",

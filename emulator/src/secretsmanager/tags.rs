@@ -23,6 +23,18 @@ pub(super) fn check(tags: Option<&[Tag]>) -> Result<(), Error> {
     }
 }
 
+/// The tags after a request: a key that is there keeps its place and gets the new value.
+pub(super) fn merged(old: &[Tag], new: &[Tag]) -> Result<Vec<Tag>, Error> {
+    let mut tags = old.to_vec();
+    for tag in new {
+        match tags.iter_mut().find(|known| known.key == tag.key) {
+            Some(known) => known.value.clone_from(&tag.value),
+            None => tags.push(tag.clone()),
+        }
+    }
+    check(Some(&tags)).map(|()| tags)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,5 +51,7 @@ mod tests {
         let more: Vec<Tag> = (0..=MOST).map(tag).collect();
         assert_eq!(check(Some(&more)), Err(Error::TooManyTags));
         assert_eq!(check(Some(&[tag(1), tag(1)])), Err(Error::DuplicateTags));
+        assert_eq!(merged(&tags, &more[..MOST]), Ok(tags.clone()));
+        assert_eq!(merged(&tags, &more), Err(Error::TooManyTags));
     }
 }

@@ -24,12 +24,14 @@ struct ReplicaRegion {
     region: Option<String>,
 }
 
+/// The model does not limit their number; policies judge all of them and records keep them, so it is
+/// limited here, far above the number of regions.
 pub(super) const ADD_REPLICA_REGIONS: Member = Member::new(
     "AddReplicaRegions",
     Shape::List {
         of: &Shape::Structure(REPLICA_REGION),
         min: 1,
-        max: usize::MAX,
+        max: 100,
     },
 );
 pub(super) const FORCE_OVERWRITE_REPLICA_SECRET: Member =
@@ -48,8 +50,6 @@ impl Unsupported {
     pub(super) fn keys(&self, demand: Demand, kms_key: Option<&String>) -> Demand {
         let regions = self.add_replica_regions.iter().flatten();
         let regions = regions.filter_map(|replica| replica.region.clone());
-        // A record keeps them, and there are not so many regions.
-        let regions = regions.take(MOST_REGIONS);
         let overwrite = self.force_overwrite_replica_secret;
         // Whatever is no ARN would have to be looked up.
         let arn = kms_key.filter(|key| key.starts_with("arn:") && key.contains(":key/"));
@@ -84,5 +84,3 @@ impl Unsupported {
         Ok(())
     }
 }
-
-const MOST_REGIONS: usize = 100;

@@ -43,10 +43,13 @@ pub(super) fn typed<T: DeserializeOwned>(
 /// Room for most answers, so that writing one need not grow its buffer.
 const USUAL_ANSWER: usize = 512;
 
-/// The body of an answer.
+/// The body of an answer. An operation without output has none, not even braces.
 pub fn body(output: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
     let mut body = Vec::with_capacity(USUAL_ANSWER);
     serde_json::to_writer(&mut body, output)?;
+    if body == b"null" {
+        body.clear();
+    }
     Ok(body)
 }
 

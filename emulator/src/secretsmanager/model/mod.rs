@@ -11,6 +11,6 @@ mod versions;
 pub use secret::{Deletion, Discarded, Secret};
 pub use secret_id::{SecretId, valid_name};
 pub use stage::Stage;
-pub use tag::{TAGS, Tag};
+pub use tag::{TAG_KEYS, TAGS, Tag};
 pub use value::{DisclosedBinary, DisclosedText, SecretValue, VersionValue, disclose, from_base64};
 pub use versions::{Version, VersionId, Versions};
