@@ -126,6 +126,11 @@ impl Environment {
         Sensitive::new(data_encoding::BASE64.encode(bytes.as_ref()))
     }
 
+    /// Random bytes that secrets are made of, always from the operating system.
+    pub fn secret_bytes(&self, out: &mut [u8]) {
+        system_random(out);
+    }
+
     /// Ten bytes in base32: a set top bit, 40 bits of account, 7 random bits, four random bytes.
     fn account_bound_id(&self, prefix: &str, account: AccountId) -> String {
         let mut random = [0; 5];

@@ -19,6 +19,7 @@ mod delete_secret;
 mod denials;
 mod describe_secret;
 mod explain;
+mod get_random_password;
 mod get_secret_value;
 mod hostile_input;
 mod iam;
@@ -51,6 +52,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         list_secret_version_ids::CASES,
         delete_secret::CASES,
         tags::CASES,
+        get_random_password::CASES,
         secret_id::CASES,
         json_protocol::CASES,
         query_protocol::CASES,

@@ -47,6 +47,10 @@ pub(super) enum Error {
     TooManyTags,
     /// A tag's key given twice.
     DuplicateTags,
+    /// A password without characters to make it of.
+    NothingForPassword,
+    /// A password that cannot have a character of each kind.
+    PasswordTooShort,
     /// A KMS key that cannot be used; KMS's message.
     BadKmsKey(String),
     /// A page token that is none of ours.
@@ -98,6 +102,13 @@ impl From<Error> for Fault {
             // Nor are this one's code and text.
             Error::DuplicateTags => {
                 parameter("Duplicate tag keys found. Each tag key can be given once.".to_owned())
+            }
+            // The code is documented, the text is not known.
+            Error::NothingForPassword => {
+                parameter("All characters are excluded; a password needs some.".to_owned())
+            }
+            Error::PasswordTooShort => {
+                parameter("Password length is too short based on the required types.".to_owned())
             }
             Error::BadRecoveryWindow => {
                 parameter("The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).".to_owned())

@@ -16,6 +16,7 @@ mod unsupported;
 mod create_secret;
 mod delete_secret;
 mod describe_secret;
+mod get_random_password;
 mod get_secret_value;
 mod list_secret_version_ids;
 mod list_secrets;
@@ -42,6 +43,7 @@ pub static TABLE: Table = Table {
         Entry::of::<create_secret::CreateSecret>(),
         Entry::of::<delete_secret::DeleteSecret>(),
         Entry::of::<describe_secret::DescribeSecret>(),
+        Entry::of::<get_random_password::GetRandomPassword>(),
         Entry::of::<get_secret_value::GetSecretValue>(),
         Entry::of::<list_secret_version_ids::ListSecretVersionIds>(),
         Entry::of::<list_secrets::ListSecrets>(),
@@ -56,7 +58,6 @@ pub static TABLE: Table = Table {
         "CancelRotateSecret",
         "DeleteResourcePolicy",
         "DisassociateCrossAccountReplica",
-        "GetRandomPassword",
         "GetResourcePolicy",
         "ListResourcePolicies",
         "PutResourcePolicy",

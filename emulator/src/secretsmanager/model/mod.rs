@@ -1,6 +1,7 @@
 //! What Secrets Manager keeps, and the rules that need no server: names, identifiers, versions and
 //! staging labels. No operation, no wire, no authorization.
 
+mod password;
 mod secret;
 mod secret_id;
 mod stage;
@@ -8,6 +9,7 @@ mod tag;
 mod value;
 mod versions;
 
+pub use password::{Alphabet, Kinds};
 pub use secret::{Deletion, Discarded, Secret};
 pub use secret_id::{SecretId, valid_name};
 pub use stage::Stage;
