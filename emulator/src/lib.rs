@@ -70,6 +70,7 @@ mod sensitive;
 mod service;
 pub mod store;
 mod sts;
+mod tag;
 pub mod timestamp;
 mod wire;
 

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::support::{
     NOT_FOUND, call, error, fault, labelled, labels, marked_for_deletion, modelled, not_found, ok,
-    put, refused, secret, take_dates, token, unmodelled, violation,
+    put, refused, schedule_deletion, secret, take_dates, token, unmodelled, violation,
 };
 use crate::{Case, Context, Evidence};
 
@@ -246,12 +246,7 @@ async fn created_date_is_the_version_s(c: &Context) {
 async fn scheduled(c: &Context) {
     let (client, name) = (c.root(), c.name("s"));
     let (arn, _) = secret(&client, &name, "v").await;
-    client
-        .delete_secret()
-        .secret_id(&name)
-        .send()
-        .await
-        .unwrap();
+    schedule_deletion(&client, &name).await;
     for id in [&name, &arn] {
         let answer = call(c, "GetSecretValue", &json!({"SecretId": id})).await;
         assert_eq!(fault(&answer), marked_for_deletion());

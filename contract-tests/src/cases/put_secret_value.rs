@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::support::{
     NO_TOKEN, call, error, labelled, labels, marked_for_deletion, modelled, not_found, ok, put,
-    refused, secret, token,
+    refused, schedule_deletion, secret, token,
 };
 use crate::{Case, Context, Evidence};
 
@@ -141,12 +141,7 @@ async fn unknown_secret(c: &Context) {
 async fn scheduled(c: &Context) {
     let (client, name) = (c.root(), c.name("s"));
     secret(&client, &name, "v").await;
-    client
-        .delete_secret()
-        .secret_id(&name)
-        .send()
-        .await
-        .unwrap();
+    schedule_deletion(&client, &name).await;
     let request = client
         .put_secret_value()
         .secret_id(&name)

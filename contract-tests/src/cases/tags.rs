@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::support::{call, marked_for_deletion, ok, refused, secret, token};
+use super::support::{call, marked_for_deletion, ok, refused, schedule_deletion, secret, token};
 use crate::{Case, Context, Evidence};
 
 pub(super) const CASES: &[Case] = &[
@@ -95,12 +95,7 @@ async fn scheduled_for_deletion(c: &Context) {
         "Name": name, "SecretString": "v", "ClientRequestToken": token(), "Tags": [tag("a", "b")],
     });
     ok(c, "CreateSecret", &create).await;
-    client
-        .delete_secret()
-        .secret_id(&name)
-        .send()
-        .await
-        .unwrap();
+    schedule_deletion(&client, &name).await;
     let new = aws_sdk_secretsmanager::types::Tag::builder();
     let give = client.tag_resource().secret_id(&name);
     let give = give.tags(new.key("new").value("v").build());

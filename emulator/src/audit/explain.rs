@@ -1,7 +1,7 @@
 //! A decision's context and trace as JSON: every layer, policy and statement, and what of it did not fit.
 
 use sekisho_iam::{
-    ConditionTrace, Context, Effect, ElementTrace, LayerTrace, PolicyTrace, StatementTrace, Trace,
+    ConditionTrace, Context, ElementTrace, LayerTrace, PolicyTrace, StatementTrace, Trace,
 };
 use serde_json::{Map, Value, json};
 
@@ -55,32 +55,20 @@ fn policy(policy: &PolicyTrace) -> Value {
 
 /// Elements that fit are left out: what is left is the reason.
 fn statement(statement: &StatementTrace) -> Value {
-    let elements = [
-        Some(&statement.action),
-        statement.resource.as_ref(),
-        statement.principal.as_ref(),
-    ];
-    let elements = elements
-        .into_iter()
-        .flatten()
-        .filter(|element| !element.fits);
-    let conditions = statement.conditions.iter();
-    let misses = elements
-        .map(element)
-        .chain(conditions.clone().filter(|c| !c.holds).map(condition));
-    let met: Vec<Value> = conditions.filter(|c| c.holds).map(condition).collect();
-    let effect = match statement.effect {
-        Effect::Allow => "Allow",
-        Effect::Deny => "Deny",
-    };
+    let elements = statement.missed_elements().map(element);
+    let misses: Vec<Value> = elements
+        .chain(statement.missed_conditions().map(condition))
+        .collect();
+    let met = statement.conditions.iter().filter(|c| c.holds);
+    let met: Vec<Value> = met.map(condition).collect();
     let start = statement.span.start;
     json!({
         "sid": statement.sid,
         "line": start.line,
         "column": start.column,
-        "effect": effect,
+        "effect": statement.effect.name(),
         "applies": statement.applies,
-        "misses": misses.collect::<Vec<Value>>(),
+        "misses": misses,
         "met": met,
     })
 }

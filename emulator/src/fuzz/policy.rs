@@ -16,15 +16,6 @@ use crate::Mode;
 /// Matching takes the length of a pattern times that of an ARN, at most; so the time is bounded.
 const LONGEST: usize = 64 << 10;
 
-const KINDS: [Kind; 6] = [
-    Kind::Identity,
-    Kind::Resource,
-    Kind::Key,
-    Kind::Trust,
-    Kind::Scp,
-    Kind::Rcp,
-];
-
 const ACCOUNT: &str = "111122223333";
 const USER: &str = "arn:aws:iam::111122223333:user/ann";
 const SECRET: &str = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf";
@@ -38,7 +29,7 @@ pub fn policy(data: &[u8]) {
     if text.len() > LONGEST {
         return;
     }
-    for kind in KINDS {
+    for kind in Kind::ALL {
         let findings = lint(text, kind);
         assert_eq!(findings.is_empty(), lint(text, kind).is_empty());
         match [Policy::parse(text, kind), Policy::parse(text, kind)] {

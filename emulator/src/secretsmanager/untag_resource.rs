@@ -8,6 +8,7 @@ use super::find;
 use super::model::{Secret, TAG_KEYS};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
+use crate::tag::{KeyCase, remove_tags};
 use crate::wire::Member;
 
 pub(super) struct UntagResource;
@@ -45,7 +46,7 @@ impl Operation for UntagResource {
             ..Secret::clone(&found.secret)
         };
         if let Some(tags) = &mut untagged.tags {
-            tags.retain(|tag| !input.tag_keys.contains(&tag.key));
+            remove_tags(tags, &input.tag_keys, KeyCase::Sensitive);
         }
         call.tx.put(found.key(), untagged);
         Ok(())

@@ -122,6 +122,11 @@ pub(super) async fn secret(client: &Client, name: &str, value: &str) -> (String,
     (made.arn.unwrap(), made.version_id.unwrap())
 }
 
+/// Schedules a secret's deletion, with the usual window.
+pub(super) async fn schedule_deletion(client: &Client, id: &str) {
+    client.delete_secret().secret_id(id).send().await.unwrap();
+}
+
 /// Puts a value under labels, or as the current one; gives the id of the version.
 pub(super) async fn put(client: &Client, id: &str, value: &str, labels: &[&str]) -> String {
     let mut request = client.put_secret_value().secret_id(id).secret_string(value);

@@ -46,6 +46,16 @@ pub(crate) struct ResourceGrant {
     pub(crate) by: Determining,
 }
 
+impl ResourceGrant {
+    /// The closer of two; of equals the first.
+    pub(crate) fn closer(best: Option<Self>, next: Self) -> Option<Self> {
+        match best {
+            Some(best) if best.grade >= next.grade => Some(best),
+            _ => Some(next),
+        }
+    }
+}
+
 /// Where a caller's permissions can come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Standing {
@@ -279,7 +289,7 @@ impl Evidence for Search<'_> {
 }
 
 /// The closest of what a key's policy and the grants on it give.
-pub(crate) fn best_grant(
+fn best_grant(
     policies: &Policies<'_>,
     question: &Question<'_>,
     from_policy: Option<ResourceGrant>,
@@ -297,10 +307,7 @@ pub(crate) fn best_grant(
                 by,
             })
         })
-        .fold(from_policy, |best, grant| match best {
-            Some(best) if best.grade >= grant.grade => Some(best),
-            _ => Some(grant),
-        })
+        .fold(from_policy, ResourceGrant::closer)
 }
 
 #[cfg(test)]

@@ -44,6 +44,16 @@ pub enum Effect {
     Deny,
 }
 
+impl Effect {
+    /// As it is written.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Allow => "Allow",
+            Self::Deny => "Deny",
+        }
+    }
+}
+
 impl Policy {
     /// Reads, checks and compiles a policy. The text is not kept.
     ///

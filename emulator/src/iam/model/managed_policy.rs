@@ -6,10 +6,10 @@ use std::sync::Arc;
 use sekisho_iam::Named;
 
 use super::names::fold;
-use super::tag::Tag;
 use crate::account::AccountId;
 use crate::authorization::Tagged;
 use crate::store::{Key, Prefix, Record, Stored};
+use crate::tag::Tag;
 use crate::timestamp::Timestamp;
 
 /// A managed policy of an account.

@@ -9,10 +9,11 @@ mod tag;
 mod value;
 mod versions;
 
+pub use crate::tag::Tag;
 pub use password::{Alphabet, Kinds};
 pub use secret::{Deletion, Discarded, Secret};
 pub use secret_id::{SecretId, valid_name};
 pub use stage::Stage;
-pub use tag::{TAG_KEYS, TAGS, Tag};
+pub use tag::{TAG_KEYS, TAGS};
 pub use value::{DisclosedBinary, DisclosedText, SecretValue, VersionValue, disclose, from_base64};
 pub use versions::{Version, VersionId, Versions};

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use super::tag::Tag;
 use super::versions::{VersionId, Versions};
 use crate::account::Scope;
 use crate::authorization::Tagged;
 use crate::store::{Key, Prefix, Record, Stored};
+use crate::tag::Tag;
 use crate::timestamp::Timestamp;
 
 /// The length of the random end of an ARN.

@@ -1,27 +1,6 @@
-//! Tags of secrets. Keys are case-sensitive; order is that of insertion.
-
-use serde::{Deserialize, Serialize};
+//! Tags of secrets, as the model limits them.
 
 use crate::wire::{Member, Shape};
-
-/// A tag.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct Tag {
-    /// 1 to 128 characters.
-    #[serde(default)]
-    pub key: String,
-    /// 0 to 256 characters.
-    #[serde(default)]
-    pub value: String,
-}
-
-impl Tag {
-    /// Key and value.
-    pub fn pair(&self) -> (&str, &str) {
-        (&self.key, &self.value)
-    }
-}
 
 /// A list of tags, as the model limits it.
 pub const TAGS: Shape = Shape::List {

@@ -31,6 +31,18 @@ pub enum Kind {
     Rcp,
 }
 
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 6] = [
+        Self::Identity,
+        Self::Resource,
+        Self::Key,
+        Self::Trust,
+        Self::Scp,
+        Self::Rcp,
+    ];
+}
+
 /// A policy document. [`Display`](std::fmt::Display) prints it as JSON that reads back the same; to
 /// evaluate a document that was changed, parse what it prints.
 #[derive(Debug, Clone, PartialEq, Eq)]

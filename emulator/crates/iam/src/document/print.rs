@@ -4,7 +4,6 @@
 use std::fmt::{self, Write as _};
 
 use super::{Condition, Document, Element, PrincipalType, Scalar, Statement, Version};
-use crate::Effect;
 
 impl fmt::Display for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -39,10 +38,7 @@ impl fmt::Display for Statement {
         if let Some(sid) = &self.sid {
             writeln!(f, r#"      "Sid": {},"#, Quoted(sid))?;
         }
-        let effect = match self.effect {
-            Effect::Allow => "Allow",
-            Effect::Deny => "Deny",
-        };
+        let effect = self.effect.name();
         write!(f, r#"      "Effect": "{effect}""#)?;
         if let Some(principal) = &self.principal {
             write!(f, ",\n      \"{}Principal\": ", not(principal.is_negated))?;

@@ -7,7 +7,6 @@ use super::{
     StatementTrace, Trace,
 };
 use crate::decision::Outcome;
-use crate::policy::Effect;
 
 impl fmt::Display for Trace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -64,10 +63,7 @@ impl fmt::Display for StatementTrace {
         if let Some(sid) = &self.sid {
             write!(f, " ({sid})")?;
         }
-        let effect = match self.effect {
-            Effect::Allow => "Allow",
-            Effect::Deny => "Deny",
-        };
+        let effect = self.effect.name();
         let applies = if self.applies {
             "applies"
         } else {
@@ -79,19 +75,10 @@ impl fmt::Display for StatementTrace {
             ", line {} column {}: {effect} {applies}",
             start.line, start.column
         )?;
-        let elements = [
-            Some(&self.action),
-            self.resource.as_ref(),
-            self.principal.as_ref(),
-        ];
-        for element in elements
-            .into_iter()
-            .flatten()
-            .filter(|element| !element.fits)
-        {
+        for element in self.missed_elements() {
             writeln!(f, "        {element}")?;
         }
-        for condition in self.conditions.iter().filter(|condition| !condition.holds) {
+        for condition in self.missed_conditions() {
             writeln!(f, "        {condition}")?;
         }
         Ok(())

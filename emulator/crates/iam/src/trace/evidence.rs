@@ -1,7 +1,7 @@
 //! What the layers say, from statements already looked at; and what they would say if one thing
 //! were different.
 
-use super::{LayerTrace, StatementTrace};
+use super::{LayerTrace, StatementTrace, placed};
 use crate::decision::{Determining, Layer};
 use crate::evaluate::{Evidence, Flow, ResourceGrant, layer_of};
 use crate::policy::Effect;
@@ -53,20 +53,12 @@ impl<'a> Seen<'a> {
 
     /// The statements of a layer that apply, with their effects, in order.
     fn applying(&self, layer: Layer) -> impl Iterator<Item = (Determining, &'a StatementTrace)> {
-        let (layers, hypothesis) = (self.layers, self.hypothesis);
-        let layers = layers.iter().filter(move |trace| trace.layer == layer);
-        let policies = layers.flat_map(|trace| (0..).zip(&trace.policies));
-        policies
-            .flat_map(|(policy, trace)| {
-                (0..)
-                    .zip(&trace.statements)
-                    .map(move |(statement, trace)| (Determining { policy, statement }, trace))
-            })
-            .filter(move |(at, trace)| match hypothesis {
-                Hypothesis::Applies(l, a) if (l, a) == (layer, *at) => true,
-                Hypothesis::DoesNot(l, a) if (l, a) == (layer, *at) => false,
-                _ => trace.applies,
-            })
+        let hypothesis = self.hypothesis;
+        placed(self.layers, layer).filter(move |(at, trace)| match hypothesis {
+            Hypothesis::Applies(l, a) if (l, a) == (layer, *at) => true,
+            Hypothesis::DoesNot(l, a) if (l, a) == (layer, *at) => false,
+            _ => trace.applies,
+        })
     }
 
     fn first(&self, layer: Layer, effect: Effect) -> Option<Determining> {
@@ -89,19 +81,16 @@ impl Evidence for Seen<'_> {
     }
 
     fn levels_allow(&self) -> bool {
-        let layers = || self.layers.iter().filter(|trace| trace.layer == Layer::Scp);
-        let level_of = |policy: u32| {
-            let policies = layers().flat_map(|trace| &trace.policies);
-            policies
-                .into_iter()
-                .nth(policy as usize)
-                .and_then(|policy| policy.level)
-        };
+        let layers = self.layers.iter().filter(|trace| trace.layer == Layer::Scp);
+        let levels: Vec<Option<u32>> = layers
+            .flat_map(|trace| &trace.policies)
+            .map(|policy| policy.level)
+            .collect();
         // One statement more can only mend one level.
         let mut mended = usize::from(self.hypothesis == Hypothesis::Allows(Layer::Scp));
         (0..).zip(self.flow.policies.scp).all(|(level, _)| {
             let allows = self.applying(Layer::Scp).any(|(at, trace)| {
-                trace.effect == Effect::Allow && level_of(at.policy) == Some(level)
+                trace.effect == Effect::Allow && levels[at.policy as usize] == Some(level)
             });
             let is_mended = !allows && mended > 0;
             mended -= usize::from(is_mended);
@@ -140,13 +129,9 @@ impl Evidence for Seen<'_> {
                 by,
             })
         });
-        // Of equals the first.
         from_policy
             .chain(supposed)
             .chain(from_grants)
-            .fold(None, |best, grant| match best {
-                Some(best) if best.grade >= grant.grade => Some(best),
-                _ => Some(grant),
-            })
+            .fold(None, ResourceGrant::closer)
     }
 }

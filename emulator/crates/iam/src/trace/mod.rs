@@ -8,7 +8,7 @@ mod evidence;
 mod look;
 mod nearest;
 
-use crate::decision::{Decision, Layer};
+use crate::decision::{Decision, Determining, Layer};
 use crate::document::Span;
 use crate::evaluate::{Evidence, Flow, question};
 use crate::policies::Policies;
@@ -157,6 +157,20 @@ pub fn explain(request: &Request<'_>, policies: &Policies<'_>) -> Trace {
     }
 }
 
+/// The statements of a layer, each with its place.
+fn placed(
+    layers: &[LayerTrace],
+    layer: Layer,
+) -> impl Iterator<Item = (Determining, &StatementTrace)> {
+    let layers = layers.iter().filter(move |trace| trace.layer == layer);
+    let policies = layers.flat_map(|trace| (0..).zip(&trace.policies));
+    policies.flat_map(|(policy, trace)| {
+        (0..)
+            .zip(&trace.statements)
+            .map(move |(statement, trace)| (Determining { policy, statement }, trace))
+    })
+}
+
 impl LayerTrace {
     /// Whether a statement of it denies.
     pub fn denies(&self) -> bool {
@@ -184,18 +198,22 @@ impl LayerTrace {
 }
 
 impl StatementTrace {
-    /// The elements and conditions that do not fit.
+    /// The elements that do not fit.
+    pub fn missed_elements(&self) -> impl Iterator<Item = &ElementTrace> {
+        let others = [&self.resource, &self.principal].into_iter().flatten();
+        std::iter::once(&self.action)
+            .chain(others)
+            .filter(|element| !element.fits)
+    }
+
+    /// The conditions that are not met.
+    pub fn missed_conditions(&self) -> impl Iterator<Item = &ConditionTrace> {
+        self.conditions.iter().filter(|condition| !condition.holds)
+    }
+
+    /// How many elements and conditions do not fit.
     pub fn misses(&self) -> usize {
-        let elements = [
-            Some(&self.action),
-            self.resource.as_ref(),
-            self.principal.as_ref(),
-        ];
-        let elements = elements
-            .into_iter()
-            .flatten()
-            .filter(|element| !element.fits);
-        elements.count() + self.conditions.iter().filter(|c| !c.holds).count()
+        self.missed_elements().count() + self.missed_conditions().count()
     }
 }
 

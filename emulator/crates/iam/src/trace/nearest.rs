@@ -9,7 +9,7 @@ mod candidates;
 use std::borrow::Cow;
 
 use super::evidence::{Hypothesis, Seen};
-use super::{ConditionTrace, LayerTrace, StatementTrace};
+use super::{ConditionTrace, LayerTrace, StatementTrace, placed};
 use crate::decision::{Decision, Determining, Layer, Outcome};
 use crate::evaluate::{Flow, evaluate};
 use crate::policies::Policies;
@@ -119,8 +119,7 @@ impl Search<'_> {
     /// The layer is silent: a statement of it that nearly allows, or a new one.
     fn towards_allow(&self, layer: Layer) -> Option<NearestMiss> {
         let arn = self.request.resource.arn.unwrap_or_default();
-        let mut nearly: Vec<(u8, usize, Determining, &StatementTrace)> = self
-            .statements(layer)
+        let mut nearly: Vec<(u8, usize, Determining, &StatementTrace)> = placed(self.layers, layer)
             .filter(|(_, trace)| trace.effect == Effect::Allow && trace.misses() == 1)
             .map(|(at, trace)| {
                 (
@@ -180,7 +179,7 @@ impl Search<'_> {
 
     /// A statement decides: a request it does not fit, or the policy without it.
     fn away_from(&self, layer: Layer, at: Determining, outcome: Outcome) -> Option<NearestMiss> {
-        let (_, trace) = self.statements(layer).find(|(known, _)| *known == at)?;
+        let (_, trace) = placed(self.layers, layer).find(|(known, _)| *known == at)?;
         let place = self.place(layer, at, trace);
         let mut conditions = trace.conditions.iter();
         // What was allowed is rather turned by a policy than by a stranger request.
@@ -247,16 +246,6 @@ impl Search<'_> {
     fn turns(&self, hypothesis: Hypothesis) -> bool {
         let decision = self.flow.decide(&self.seen.supposing(hypothesis));
         decision.is_allowed() == self.allows
-    }
-
-    fn statements(&self, layer: Layer) -> impl Iterator<Item = (Determining, &StatementTrace)> {
-        let layers = self.layers.iter().filter(move |trace| trace.layer == layer);
-        let policies = layers.flat_map(|trace| (0..).zip(&trace.policies));
-        policies.flat_map(|(policy, trace)| {
-            (0..)
-                .zip(&trace.statements)
-                .map(move |(statement, trace)| (Determining { policy, statement }, trace))
-        })
     }
 
     fn conditions(&self) -> impl Iterator<Item = &ConditionTrace> {

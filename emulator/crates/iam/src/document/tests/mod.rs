@@ -29,7 +29,7 @@ proptest! {
             "\\{\"Version\":\"2012-10-17\",\"Statement\":\\{(\"(Effect|Action|NotAction|Resource|Principal|Condition|Sid)\":(\"(Allow|\\*|arn:aws:[:a-z*?]{0,9}|[a-z:*é]{0,6})\"|\\[\\]|\\{\\}|\\{\"(AWS|Bool)\":(\"\\*\"|\\{\"a\":[0-9]\\})\\}),?){0,5}\\}\\}",
         ],
     ) {
-        for kind in [Kind::Identity, Kind::Resource, Kind::Key, Kind::Trust, Kind::Scp, Kind::Rcp] {
+        for kind in Kind::ALL {
             let _ = Policy::parse(&text, kind);
         }
     }

@@ -1,4 +1,6 @@
 //! Conditions: operators, keys, values, and keys that are never there.
+//!
+//! Longer than other files: it is one table, and a reader looks for every code of conditions in it.
 
 use super::{Row, lint, policy};
 use crate::Kind::{Identity, Key, Trust};

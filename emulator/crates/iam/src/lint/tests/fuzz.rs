@@ -9,14 +9,7 @@ use crate::Kind;
 use crate::document::Document;
 
 fn kinds() -> impl Strategy<Value = Kind> {
-    select(vec![
-        Kind::Identity,
-        Kind::Resource,
-        Kind::Key,
-        Kind::Trust,
-        Kind::Scp,
-        Kind::Rcp,
-    ])
+    select(Kind::ALL.to_vec())
 }
 
 /// Pieces of policies, some of them broken.

@@ -1,20 +1,22 @@
-//! Tags of IAM's entities.
-//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html>
+//! Tags, which all services give to what they keep. The order is that of insertion.
+//! <https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html>
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// The most tags that an entity has.
-const MAX_TAGS: usize = 50;
+/// The most tags that anything has.
+pub(crate) const MAX_TAGS: usize = 50;
 
 /// A tag.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Tag {
-    /// 1 to 128 characters.
+    /// 1 to 128 characters. Where a model does not ask for it, an absent one is empty.
+    #[serde(default)]
     pub key: String,
     /// 0 to 256 characters.
+    #[serde(default)]
     pub value: String,
 }
 
@@ -25,7 +27,8 @@ impl Tag {
     }
 }
 
-/// Whether the case of a tag's key matters: it does for policies, and does not for users.
+/// Whether the case of a tag's key matters: it does for secrets and policies, and does not for
+/// users.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum KeyCase {
     /// `Team` and `team` are two keys.
@@ -70,7 +73,7 @@ pub(crate) fn remove_tags(tags: &mut Vec<Tag>, keys: &[String], case: KeyCase) {
     tags.retain(|tag| !keys.iter().any(|key| case.same(key, &tag.key)));
 }
 
-/// Tags with their keys, sorted by them, as lists show tags.
+/// Tags with their keys, sorted by them, as IAM lists them.
 pub(crate) fn by_key(tags: &[Tag]) -> BTreeMap<&str, Tag> {
     tags.iter()
         .map(|tag| (tag.key.as_str(), tag.clone()))
