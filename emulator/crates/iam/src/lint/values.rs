@@ -15,6 +15,7 @@ use crate::condition::network::Network;
 use crate::condition::number::Number;
 use crate::condition::operator::{Order, Test};
 use crate::table::{self, KeyType};
+use crate::unknown;
 
 pub(super) fn check(policy: &Policy<'_>, report: &mut Report<'_>) {
     let conditions = policy.statements.iter().flat_map(|s| &s.conditions);
@@ -68,11 +69,6 @@ fn check_list(condition: &Condition<'_>, report: &mut Report<'_>) {
 fn check_value(kind: Kind, condition: &Condition<'_>, value: &Scalar<'_>, report: &mut Report<'_>) {
     let (test, written) = (condition.operator.test, condition.operator_text.text);
     let text = value.text.text;
-    let is_bool = || {
-        ["true", "false"]
-            .iter()
-            .any(|bool| text.eq_ignore_ascii_case(bool))
-    };
     let (fits, code, expected): (bool, &'static Code, &str) = match test {
         _ if is_plain(test) => {
             if value.json == Json::String && text.contains(['*', '?']) {
@@ -90,7 +86,11 @@ fn check_value(kind: Kind, condition: &Condition<'_>, value: &Scalar<'_>, report
             &codes::TYPE_MISMATCH_DATE,
             "a date such as 2026-11-25T00:00:00Z, or seconds since 1970",
         ),
-        Test::Bool | Test::Null => (is_bool(), &codes::TYPE_MISMATCH_BOOLEAN, "true or false"),
+        Test::Bool | Test::Null => (
+            unknown::bool_of(text).is_some(),
+            &codes::TYPE_MISMATCH_BOOLEAN,
+            "true or false",
+        ),
         Test::IpAddress => (
             Network::read(text).is_some(),
             &codes::TYPE_MISMATCH_IP_RANGE,
