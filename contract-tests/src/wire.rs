@@ -18,6 +18,7 @@ use crate::{Context, Credentials};
 pub struct Raw {
     method: &'static str,
     service: &'static str,
+    region: Option<String>,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
     credentials: Option<Credentials>,
@@ -55,6 +56,7 @@ impl Raw {
         Self {
             method: "POST",
             service,
+            region: None,
             headers: vec![],
             body,
             credentials: None,
@@ -86,17 +88,18 @@ impl Raw {
         self
     }
 
+    /// Sends it to another region than the target's.
+    pub fn in_region(mut self, region: &str) -> Self {
+        self.region = Some(region.to_owned());
+        self
+    }
+
     /// Sends it and waits for the answer.
     pub async fn send(self, context: &Context) -> Answer {
         let target = context.target();
+        let region = self.region.as_deref().unwrap_or(target.region());
         let url = target.url().map_or_else(
-            || {
-                format!(
-                    "https://{}.{}.amazonaws.com/",
-                    self.service,
-                    target.region()
-                )
-            },
+            || format!("https://{}.{region}.amazonaws.com/", self.service),
             str::to_owned,
         );
         let mut request = http::Request::builder().method(self.method).uri(&url);
@@ -107,7 +110,7 @@ impl Raw {
             .body(self.body.clone())
             .expect("a request can be built");
         if let Some(credentials) = &self.credentials {
-            self.sign(credentials, target.region(), &mut request);
+            self.sign(credentials, region, &mut request);
         }
         let request =
             HttpRequest::try_from(request.map(SdkBody::from)).expect("the SDK takes the request");
