@@ -11,6 +11,7 @@ mod aws_query;
 mod decision;
 mod policy;
 mod request;
+mod schedule;
 mod secret_id;
 mod signer;
 mod world;
@@ -24,18 +25,20 @@ pub use aws_query::aws_query;
 pub use decision::decision;
 pub use policy::policy;
 pub use request::request;
+pub use schedule::schedule;
 pub use secret_id::secret_id;
 
 /// A target: its name, which is also that of its corpus, and its function.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 8] = [
     ("request", request),
     ("aws_json", aws_json),
     ("aws_query", aws_query),
     ("authorization", authorization),
     ("secret_id", secret_id),
+    ("schedule", schedule),
     ("policy", policy),
     ("decision", decision),
 ];
