@@ -5,7 +5,7 @@ use crate::account::{AccountId, Region, Scope};
 use crate::environment::Environment;
 use crate::secretsmanager::model::{Discarded, Secret};
 use crate::secretsmanager::removal;
-use crate::store::{Entry, Key, Prefix, Record, Store, Stored, Transaction};
+use crate::store::{Direction, Entry, Key, Prefix, Record, Store, Stored, Transaction};
 
 const BATCH: usize = 256;
 
@@ -36,7 +36,7 @@ pub(crate) async fn tick(store: &dyn Store, environment: &Environment) {
 fn keys<T: Record + Stored>(store: &dyn Store, is: impl Fn(&T) -> bool) -> Vec<Key> {
     let (prefix, mut after, mut found) = (Prefix::new(T::KIND, &[]), None, Vec::new());
     loop {
-        let page = store.scan(&prefix, after.as_ref(), BATCH);
+        let page = store.scan(&prefix, after.as_ref(), BATCH, Direction::Ascending);
         after = page.entries.last().map(|(key, _)| key.clone());
         let as_asked =
             |(_, entry): &(Key, Entry)| entry.downcast::<T>().is_some_and(|record| is(&record));

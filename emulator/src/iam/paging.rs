@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Error;
 use crate::account::AccountId;
 use crate::operation::Call;
-use crate::store::{Entry, Key, Prefix, Record};
+use crate::store::{Direction, Entry, Key, Prefix, Record};
 use crate::wire::aws_query::Members;
 
 const DEFAULT_ITEMS: usize = 100;
@@ -91,7 +91,9 @@ impl Paging {
                 if !more {
                     return None;
                 }
-                let page = call.tx.scan(&prefix, after.as_ref(), BATCH);
+                let page = call
+                    .tx
+                    .scan(&prefix, after.as_ref(), BATCH, Direction::Ascending);
                 more = page.more;
                 batch = page.entries.into_iter();
             }

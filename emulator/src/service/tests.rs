@@ -7,7 +7,7 @@ use http::{Request, Response};
 use serde_json::{Value, json};
 
 use crate::store::unreliable::{Mishap, Unreliable};
-use crate::store::{Memory, Prefix, Store};
+use crate::store::{Direction, Memory, Prefix, Store};
 use crate::timestamp::Timestamp;
 use crate::{Emulator, Mode};
 
@@ -193,7 +193,7 @@ async fn what_is_removed_leaves_nothing_behind() {
     for kind in ["secret", "secret-version", "secret-discarded"] {
         assert!(
             store
-                .scan(&Prefix::new(kind, &[]), None, 1)
+                .scan(&Prefix::new(kind, &[]), None, 1, Direction::Ascending)
                 .entries
                 .is_empty(),
             "{kind}"

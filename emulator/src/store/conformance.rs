@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{Check, CommitError, Key, Lagged, Prefix, Record, Revision, Store, Write};
+use super::{Check, CommitError, Direction, Key, Lagged, Prefix, Record, Revision, Store, Write};
 
 /// Runs the whole suite, each part on a fresh store. Panics at the first broken promise.
 pub async fn run<S: Store>(fresh: impl Fn() -> S) {
@@ -103,24 +103,34 @@ async fn scans_are_ordered_and_paged<S: Store>(store: S) {
         Arc::new(Text("z".to_owned())),
     );
     must(&store, vec![], vec![other]).await;
+    let before = Write::Put(
+        Key::new("text", &["suit", "z"]),
+        Arc::new(Text("z".to_owned())),
+    );
+    must(&store, vec![], vec![before]).await;
+    let names = ["a", "b", "c", "c/x", "d"];
+    assert_eq!(scanned(&store, Direction::Ascending), names);
+    let backwards: Vec<&str> = names.into_iter().rev().collect();
+    assert_eq!(scanned(&store, Direction::Descending), backwards);
+    for direction in [Direction::Ascending, Direction::Descending] {
+        let none = store.scan(&Prefix::new("none", &[]), None, 10, direction);
+        assert!(none.entries.is_empty() && !none.more);
+    }
+}
+
+/// The names of the suite's items, two at a time.
+fn scanned(store: &impl Store, direction: Direction) -> Vec<String> {
     let prefix = Prefix::new("text", &["suite"]);
     let (mut names, mut after) = (Vec::new(), None);
     loop {
-        let page = store.scan(&prefix, after.as_ref(), 2);
+        let page = store.scan(&prefix, after.as_ref(), 2, direction);
         names.extend(page.entries.iter().map(|(key, _)| key.last().to_owned()));
         after = page.entries.last().map(|(key, _)| key.clone());
         if !page.more {
-            break;
+            return names;
         }
         assert_eq!(page.entries.len(), 2);
     }
-    assert_eq!(names, ["a", "b", "c", "c/x", "d"]);
-    assert!(
-        store
-            .scan(&Prefix::new("none", &[]), None, 10)
-            .entries
-            .is_empty()
-    );
 }
 
 async fn revisions_grow_and_head_knows_them<S: Store>(store: S) {

@@ -60,6 +60,15 @@ impl Prefix {
         Self(bytes)
     }
 
+    /// The first key behind those of the prefix: parts are separated by zeros, which end in no part.
+    pub(crate) fn end_key(&self) -> Key {
+        let mut bytes = self.0.clone();
+        if let Some(last) = bytes.last_mut() {
+            *last = 1;
+        }
+        Key(bytes.as_slice().into())
+    }
+
     pub(crate) fn first_key(&self) -> Key {
         Key(self.0.as_slice().into())
     }

@@ -16,7 +16,8 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry as Slot;
 
 use super::{
-    Check, CommitError, Entry, Key, MAX_COMMIT_KEYS, Page, Pending, Prefix, Revision, Store, Write,
+    Check, CommitError, Direction, Entry, Key, MAX_COMMIT_KEYS, Page, Pending, Prefix, Revision,
+    Store, Write,
 };
 
 const SHARDS: usize = 64;
@@ -121,6 +122,13 @@ impl Memory {
     }
 }
 
+/// The first keys that are under a prefix, and whether more follow.
+fn cut<'k>(keys: impl Iterator<Item = &'k Key>, prefix: &Prefix, limit: usize) -> (Vec<Key>, bool) {
+    let mut keys = keys.take_while(|key| key.starts_with(prefix));
+    let page = keys.by_ref().take(limit).cloned().collect();
+    (page, keys.next().is_some())
+}
+
 impl Default for Memory {
     fn default() -> Self {
         Self::new()
@@ -139,17 +147,25 @@ impl Store for Memory {
             .map(|(_, entry)| entry.clone())
     }
 
-    fn scan(&self, prefix: &Prefix, after: Option<&Key>, limit: usize) -> Page {
-        let start = after.map_or_else(
-            || Bound::Included(prefix.first_key()),
-            |key| Bound::Excluded(key.clone()),
-        );
+    fn scan(
+        &self,
+        prefix: &Prefix,
+        after: Option<&Key>,
+        limit: usize,
+        direction: Direction,
+    ) -> Page {
         let order = self.order.read().unwrap_or_else(PoisonError::into_inner);
-        let mut keys = order
-            .range((start, Bound::Unbounded))
-            .take_while(|key| key.starts_with(prefix));
-        let page: Vec<Key> = keys.by_ref().take(limit).cloned().collect();
-        let more = keys.next().is_some();
+        let (first, end) = (prefix.first_key(), prefix.end_key());
+        let (page, more) = match direction {
+            Direction::Ascending => {
+                let start = after.map_or(Bound::Included(&first), Bound::Excluded);
+                cut(order.range((start, Bound::Unbounded)), prefix, limit)
+            }
+            Direction::Descending => {
+                let end = Bound::Excluded(after.unwrap_or(&end));
+                cut(order.range((Bound::Unbounded, end)).rev(), prefix, limit)
+            }
+        };
         drop(order);
         // A key deleted since is left out: the page is what the keys that are still there hold.
         let entries = page

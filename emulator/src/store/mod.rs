@@ -106,9 +106,18 @@ pub enum CommitError {
 /// The most keys one commit may check and write.
 pub const MAX_COMMIT_KEYS: usize = 64;
 
-/// A page of a scan, in key order.
+/// Which way a scan runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Direction {
+    /// Keys ascend bytewise.
+    Ascending,
+    /// Keys descend bytewise.
+    Descending,
+}
+
+/// A page of a scan.
 pub struct Page {
-    /// The entries, keys ascending bytewise.
+    /// The entries, in the direction of the scan.
     pub entries: Vec<(Key, Entry)>,
     /// Whether more follow the last one.
     pub more: bool,
@@ -125,8 +134,14 @@ pub trait Store: Send + Sync + 'static {
     /// The item under a key. Never waits for a disk or a network.
     fn get(&self, key: &Key) -> Option<Entry>;
 
-    /// Items under a prefix, in key order, after a key if one is given.
-    fn scan(&self, prefix: &Prefix, after: Option<&Key>, limit: usize) -> Page;
+    /// Items under a prefix, in key order or against it, behind a key if one is given.
+    fn scan(
+        &self,
+        prefix: &Prefix,
+        after: Option<&Key>,
+        limit: usize,
+        direction: Direction,
+    ) -> Page;
 
     /// All of the writes if all of the checks hold, else nothing. At most `MAX_COMMIT_KEYS` keys.
     fn commit(

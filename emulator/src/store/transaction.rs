@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Check, Entry, Key, Page, Prefix, Record, Store, Write};
+use super::{Check, Direction, Entry, Key, Page, Prefix, Record, Store, Write};
 
 /// Reads through a store, remembers what it saw, and gathers writes. Reading a key twice gives the
 /// same answer, so an operation works on what its authorization was decided on.
@@ -39,8 +39,19 @@ impl<'s> Transaction<'s> {
 
     /// A page of records as they stand in the store. A commit does not rely on it: where that
     /// matters, read the parent record as well.
-    pub fn scan(&self, prefix: &Prefix, after: Option<&Key>, limit: usize) -> Page {
-        self.store.scan(prefix, after, limit)
+    pub fn scan(
+        &self,
+        prefix: &Prefix,
+        after: Option<&Key>,
+        limit: usize,
+        direction: Direction,
+    ) -> Page {
+        self.store.scan(prefix, after, limit, direction)
+    }
+
+    /// The record under a key as it stands in the store. A commit does not rely on it.
+    pub fn peek<T: Record>(&self, key: &Key) -> Option<Arc<T>> {
+        self.store.get(key)?.downcast()
     }
 
     /// Stores a record when the transaction commits.

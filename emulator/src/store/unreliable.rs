@@ -5,7 +5,8 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use super::{
-    Check, CommitError, Entry, Key, Lagged, Page, Pending, Prefix, Revision, Store, Watch, Write,
+    Check, CommitError, Direction, Entry, Key, Lagged, Page, Pending, Prefix, Revision, Store,
+    Watch, Write,
 };
 
 /// What goes wrong with one commit.
@@ -60,8 +61,14 @@ impl<S: Store> Store for Unreliable<S> {
         self.inner.get(key)
     }
 
-    fn scan(&self, prefix: &Prefix, after: Option<&Key>, limit: usize) -> Page {
-        self.inner.scan(prefix, after, limit)
+    fn scan(
+        &self,
+        prefix: &Prefix,
+        after: Option<&Key>,
+        limit: usize,
+        direction: Direction,
+    ) -> Page {
+        self.inner.scan(prefix, after, limit, direction)
     }
 
     fn commit(
