@@ -4,10 +4,12 @@ use std::fmt::Display;
 use std::future::Future;
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use sekisho::Emulator;
 use sekisho_contract::Target;
 use sekisho_contract::recording::differences::{KNOWN, known};
 use sekisho_contract::recording::read::{self, Need};
-use sekisho_contract::recording::{Recording, Report, filters, replay};
+use sekisho_contract::recording::replay::{self, replay};
+use sekisho_contract::recording::{Recording, Report, filters};
 
 fn main() {
     let mut trials = vec![Trial::test("recordings/known_differences", || {
@@ -55,7 +57,7 @@ fn trial(
     let known = known(&case);
     let is_ignored = !is_possible || known.is_some() && !is_in_process();
     let trial = Trial::test(case, move || {
-        let outcome = run(Target::from_env());
+        let outcome = run(target());
         match (outcome, known.filter(|_| is_in_process())) {
             (Ok(()), Some(known)) => Err(format!(
                 "no longer differs: take it off the list in differences.rs ({})",
@@ -67,6 +69,17 @@ fn trial(
         }
     });
     trial.with_ignored_flag(is_ignored)
+}
+
+/// The endpoint that is named, or an emulator that knows the function of the recordings.
+fn target() -> Target {
+    match Target::from_env() {
+        target if target.as_emulator().is_none() => target,
+        target => {
+            let function = replay::rotation_function(target.region(), replay::ACCOUNT);
+            Target::emulator(Emulator::builder().rotation_function(function).build())
+        }
+    }
 }
 
 fn is_in_process() -> bool {

@@ -78,6 +78,7 @@ pub struct Builder {
     id_seed: Option<u64>,
     store: Option<Arc<dyn Store>>,
     control: Option<Permit>,
+    functions: Vec<String>,
 }
 
 impl Builder {
@@ -111,6 +112,14 @@ impl Builder {
         self
     }
 
+    /// A Lambda function that rotates secrets, by its ARN. It is not run: RotateSecret begins a
+    /// rotation as if it had been invoked, and the caller takes its part. Of a function that was
+    /// not named, RotateSecret says that it cannot be invoked.
+    pub fn rotation_function(mut self, arn: impl Into<String>) -> Self {
+        self.functions.push(arn.into());
+        self
+    }
+
     /// The store that keeps the state; memory if not said.
     pub fn store(mut self, store: Arc<dyn Store>) -> Self {
         self.store = Some(store);
@@ -131,6 +140,7 @@ impl Builder {
             },
             rules: self.rules,
             records: Ring::default(),
+            functions: self.functions,
             control: self.control.unwrap_or(Permit::Open),
         };
         Emulator {

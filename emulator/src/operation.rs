@@ -2,6 +2,7 @@
 //! the list of actions, and the table of the README.
 
 use bytes::Bytes;
+use sekisho_iam::table;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -27,7 +28,7 @@ pub trait Operation: Send + Sync + 'static {
     /// The service's errors.
     type Error: Into<Fault>;
 
-    /// What can be refused before anything is looked up or authorized.
+    /// What can be refused before anything is looked up; in awsQuery also before it is authorized.
     fn check(_input: &Self::Input) -> Result<(), Self::Error> {
         Ok(())
     }
@@ -55,6 +56,8 @@ pub struct Call<'a> {
     pub access: Access<'a>,
     /// Ids and entropy.
     pub environment: &'a Environment,
+    /// The ARNs of the rotation functions that exist.
+    pub functions: &'a [String],
 }
 
 /// The operations of a service.
@@ -133,13 +136,24 @@ fn read<O: Operation>(
     parameters: &aws_query::Parameters,
     protocol: Protocol,
 ) -> Result<Box<dyn Attempt>, Fault> {
-    let input = match protocol {
-        Protocol::Json => aws_json::read::<O::Input>(O::MEMBERS, body)?,
-        Protocol::Query => parameters.read::<O::Input>(O::MEMBERS)?,
-    };
-    O::check(&input).map_err(Into::into)?;
-    Ok(Box::new(Reading::<O>(input)))
+    match protocol {
+        Protocol::Query => {
+            let input = parameters.read::<O::Input>(O::MEMBERS)?;
+            O::check(&input).map_err(Into::into)?;
+            Ok(Box::new(Reading::<O>(input)))
+        }
+        Protocol::Json => Ok(match aws_json::read::<O::Input>(O::MEMBERS, body)? {
+            aws_json::Read::Sound(input) => Box::new(Reading::<O>(input)),
+            aws_json::Read::Violating { input, fault } => Box::new(Violating::<O> {
+                input: input.filter(|_| body.len() <= MOST_TO_JUDGE),
+                fault,
+            }),
+        }),
+    }
 }
+
+/// The most bytes of an input that is refused anyway of which a record may keep what it demands.
+const MOST_TO_JUDGE: usize = 16 * 1024;
 
 struct Reading<O: Operation>(O::Input);
 
@@ -154,6 +168,9 @@ impl<O: Operation> Attempt for Reading<O> {
         let authorized =
             call.access
                 .authorize(&mut call.tx, &self.0, demands, endpoint.protocol)?;
+        if endpoint.protocol == Protocol::Json {
+            O::check(&self.0).map_err(Into::into)?;
+        }
         let output = O::run(authorized, call).map_err(Into::into)?;
         match endpoint.protocol {
             Protocol::Json => aws_json::body(&output).map_err(|error| error.to_string()),
@@ -164,6 +181,35 @@ impl<O: Operation> Attempt for Reading<O> {
             tracing::error!(operation = O::NAME, error, "an answer could not be written");
             Fault::internal(endpoint.protocol)
         })
+    }
+}
+
+/// An input that violates constraints. A caller who is not allowed the operation is not told so:
+/// in awsJson, AWS asks IAM before it judges an input.
+struct Violating<O: Operation> {
+    input: Option<O::Input>,
+    fault: Fault,
+}
+
+impl<O: Operation> Attempt for Violating<O> {
+    fn run(
+        &self,
+        call: &mut Call<'_>,
+        endpoint: &Endpoint,
+        _request_id: &str,
+    ) -> Result<Vec<u8>, Fault> {
+        let demands = match &self.input {
+            Some(input) => O::demands(input, call),
+            // Without what it names, nothing is known of what it is about.
+            None => {
+                let action = table::action(&format!("{}:{}", endpoint.name, O::NAME));
+                let demand = action.map(|action| Demand::without_resource(action.name));
+                demand.into_iter().collect()
+            }
+        };
+        call.access
+            .authorize(&mut call.tx, &(), demands, endpoint.protocol)?;
+        Err(self.fault.clone())
     }
 }
 

@@ -39,6 +39,8 @@ pub(crate) struct Service {
     pub(crate) roots: Roots,
     pub(crate) rules: Rules,
     pub(crate) records: Ring,
+    /// The ARNs of the rotation functions that exist.
+    pub(crate) functions: Vec<String>,
     pub(crate) control: control::Permit,
 }
 
@@ -142,6 +144,7 @@ impl Service {
                 tx: Transaction::new(&*self.store),
                 access: Access::new(&sender.caller, around, now, self.rules),
                 environment: &self.environment,
+                functions: &self.functions,
             };
             let outcome = input.run(&mut call, &table.endpoint, request_id);
             record.decided(call.access.take_made());

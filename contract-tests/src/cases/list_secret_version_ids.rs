@@ -25,10 +25,10 @@ pub(super) const CASES: &[Case] = &[
         |c| Box::pin(last_accessed_of_each_version(c)),
     ),
     Case::new(
-        "list_secret_version_ids/older_first",
+        "list_secret_version_ids/newest_first_unless_all",
         Evidence::Recorded,
-        "cloud-custodian test_secrets_manager_version_age (recording of AWS)",
-        |c| Box::pin(older_first(c)),
+        "radkawar/stackd testdata/aws/secretsmanager/lifecycle.json, list-live-versions and list-all-versions",
+        |c| Box::pin(newest_first_unless_all(c)),
     ),
     Case::new(
         "list_secret_version_ids/secret_without_value",
@@ -133,25 +133,23 @@ async fn pause() {
     tokio::time::sleep(std::time::Duration::from_millis(5)).await;
 }
 
-async fn older_first(c: &Context) {
+async fn newest_first_unless_all(c: &Context) {
     let (client, name) = (c.root(), c.name("s"));
     let (_, first) = secret(&client, &name, "one").await;
     pause().await;
     let second = put(&client, &name, "two", &["a"]).await;
     pause().await;
     let third = put(&client, &name, "three", &["b"]).await;
-    let listed = client
-        .list_secret_version_ids()
-        .secret_id(&name)
-        .send()
-        .await
-        .unwrap();
-    let ids: Vec<&str> = listed
-        .versions()
-        .iter()
-        .filter_map(|version| version.version_id())
-        .collect();
-    assert_eq!(ids, [&first, &second, &third]);
+    for (all, expected) in [
+        (false, [&third, &second, &first]),
+        (true, [&first, &second, &third]),
+    ] {
+        let list = client.list_secret_version_ids().secret_id(&name);
+        let listed = list.include_deprecated(all).send().await.unwrap();
+        let versions = listed.versions().iter();
+        let ids: Vec<&str> = versions.filter_map(|it| it.version_id()).collect();
+        assert_eq!(ids, expected);
+    }
 }
 
 async fn secret_without_value(c: &Context) {

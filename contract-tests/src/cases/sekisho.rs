@@ -4,8 +4,8 @@
 use serde_json::json;
 
 use super::support::{
-    Decision, arn_of, assert_decision, call, deny_if, fault, not_found, refused, replace_policy,
-    secret, send, target, token,
+    Decision, arn_of, assert_decision, deny_if, not_found, refused, replace_policy, secret, send,
+    target,
 };
 use crate::{Case, Context, Credentials, Evidence, Need, Raw};
 
@@ -42,13 +42,6 @@ pub(super) const CASES: &[Case] = &[
         "one AWS_ENDPOINT_URL sends every service here",
         |c| Box::pin(other_services_are_refused_plainly(c)),
     ),
-    Case::new(
-        "sekisho/replication_is_refused_not_ignored",
-        Evidence::Sound,
-        "nothing that changes what a secret means is accepted and ignored",
-        |c| Box::pin(replication_is_refused_not_ignored(c)),
-    )
-    .needs(&[Need::Iam]),
 ];
 
 /// Wherever else the tests run, whoever calls an emulator is most often the same machine.
@@ -114,20 +107,4 @@ async fn other_services_are_refused_plainly(c: &Context) {
     let answer = request.signed_by(c.target().root()).send(c).await;
     assert_eq!(answer.status, 400, "{}", answer.body);
     assert!(answer.body.contains("DynamoDB_20120810"), "{}", answer.body);
-}
-
-async fn replication_is_refused_not_ignored(c: &Context) {
-    let name = c.name("s");
-    let regions = json!([{"Region": "eu-west-1"}]);
-    let input = json!({"Name": name, "AddReplicaRegions": regions, "ClientRequestToken": token()});
-    let (code, text) = fault(&call(c, "CreateSecret", &input).await);
-    assert_eq!(code, "InvalidParameterException");
-    assert!(text.contains("replication"), "{text}");
-    let describe = c.root().describe_secret().secret_id(&name).send().await;
-    assert_eq!(refused(describe), not_found());
-    // Who may not replicate is told that.
-    let there = json!({"ForAnyValue:StringLike": {"secretsmanager:AddReplicaRegions": "eu-*"}});
-    let who = c.user("u", &deny_if(&there)).await;
-    let denied = Decision::ExplicitDeny;
-    assert_decision(c, &who, ("CreateSecret", &input), denied).await;
 }

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+/// Where recordings have their copies.
+const OTHER_REGION: &str = "us-east-2";
+
 /// What placeholders stand for, as far as the replay has come.
 #[derive(Clone, Default, Debug)]
 pub struct Bindings(BTreeMap<String, String>);
@@ -18,6 +21,12 @@ impl Bindings {
     pub fn get(&self, name: &str) -> Option<String> {
         if let Some(value) = self.0.get(name) {
             return Some(value.clone());
+        }
+        // The same secret in the region of its copy.
+        if let Some(arn) = name.strip_suffix("_other") {
+            let mut parts: Vec<&str> = self.0.get(arn)?.split(':').collect();
+            *parts.get_mut(3)? = OTHER_REGION;
+            return Some(parts.join(":"));
         }
         // An ARN without its hyphen and six characters still names the secret.
         let arn = self.0.get(name.strip_suffix("_partial")?)?;

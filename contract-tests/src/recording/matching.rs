@@ -53,6 +53,9 @@ pub fn compare(
     comparison.found
 }
 
+/// The id of a request that AWS makes on its own, within a text.
+const REQUEST_ID: &str = "$request_id";
+
 /// Labels of a version: a set.
 const LABELS: &str = "VersionStages";
 /// From versions to their labels.
@@ -161,6 +164,16 @@ impl Comparison<'_> {
             let wanted = read(&document).ok_or_else(|| format!("JSON, which {document} is not"))?;
             let is_same = got.as_str().and_then(read) == Some(wanted);
             return or(is_same, || format!("the document {document} as text"));
+        }
+        if let (Some((before, after)), Value::String(text)) = (expected.split_once(REQUEST_ID), got)
+        {
+            let (before, after) = (self.bindings.fill(before)?, self.bindings.fill(after)?);
+            let rest = text.strip_prefix(&before);
+            let id = rest.and_then(|rest| rest.strip_suffix(&after));
+            let is_id = |id: &str| id.len() == 36 && id.matches('-').count() == 4;
+            return or(id.is_some_and(is_id), || {
+                format!("{before}REQUEST-ID{after}")
+            });
         }
         match (expected, got) {
             ("$any", _) => or(!got.is_null(), || "anything".to_owned()),

@@ -207,10 +207,9 @@ pub fn cases() -> Result<Vec<String>, String> {
             let relative = path.strip_prefix(self::folder()).unwrap_or(&path);
             let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
             // Beside the topics are files of other shapes.
-            if let [service, topic, file] = &parts[..]
-                && let Some(name) = file.strip_suffix(".json")
-            {
-                found.push(format!("{service}/{topic}/{name}"));
+            let case = relative.with_extension("");
+            if parts.len() > 2 && relative.extension().is_some_and(|end| end == "json") {
+                found.push(case.to_string_lossy().into_owned());
             }
         }
     }

@@ -1,17 +1,15 @@
 //! Deciding demands for one caller: gathers the policies that apply, asks the engine, and keeps
 //! what was decided.
 
-use std::ops::Deref;
-use std::sync::Arc;
-
 use sekisho_iam::{
-    Context, Decision, Denial, Layer, Named, Policies, Request, Resource, Trace, evaluate, explain,
+    Context, Decision, Denial, Layer, Named, Request, Resource, Trace, evaluate, explain,
 };
+use std::ops::Deref;
 
+use super::attached::{Attached, attached};
 use super::context::{Circumstances, context};
 use super::demand::{Demand, Target};
-use crate::caller::{Caller, Principal};
-use crate::iam::model::{ManagedPolicy, User};
+use crate::caller::Caller;
 use crate::store::Transaction;
 use crate::timestamp::Timestamp;
 use crate::wire::{Fault, Protocol};
@@ -50,12 +48,21 @@ impl<I> Deref for Authorized<'_, I> {
     }
 }
 
+/// A demand that was denied, in AWS's words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Denied {
+    /// AWS's sentence.
+    pub sentence: String,
+}
+
 /// The rights of one caller during one attempt at an operation.
 pub struct Access<'a> {
     caller: &'a Caller,
     around: Circumstances<'a>,
     now: Timestamp,
     rules: Rules,
+    /// What is attached to the caller, once it has been read.
+    attached: Option<Attached>,
     made: Vec<Made>,
 }
 
@@ -112,17 +119,21 @@ impl Made {
     ) {
         let question = (&self.demand, around, self.now);
         with_request(caller, &self.attached, question, true, |request| {
-            tell(request, &explain(request, &self.attached.policies()));
+            tell(
+                request,
+                &explain(request, &self.attached.policies(&self.demand)),
+            );
         });
     }
 
     /// The policy and the statement in it that decided; none where the absence of one did.
     pub fn determining(&self) -> Option<(&Named, usize)> {
-        let determining = self
-            .decision
-            .determining
-            .filter(|_| self.decision.layer == Layer::Identity)?;
-        let policy = self.attached.identity.get(determining.policy as usize)?;
+        let determining = self.decision.determining?;
+        let policy = match self.decision.layer {
+            Layer::Identity => self.attached.identity.get(determining.policy as usize)?,
+            Layer::Resource => self.demand.resource_policy()?,
+            _ => return None,
+        };
         Some((policy, determining.statement as usize))
     }
 }
@@ -139,6 +150,7 @@ impl<'a> Access<'a> {
             around,
             now,
             rules,
+            attached: None,
             made: Vec::new(),
         }
     }
@@ -161,55 +173,60 @@ impl<'a> Access<'a> {
         demands: Vec<Demand>,
         protocol: Protocol,
     ) -> Result<Authorized<'i, I>, Fault> {
-        if self.rules.mode == Mode::Off {
-            return Ok(Authorized(input));
-        }
-        let attached = attached(tx, self.caller);
         for demand in demands {
-            let decision = self.decide(&attached, &demand);
-            let made = Made {
-                demand,
-                decision,
-                attached: attached.clone(),
-                now: self.now,
-                names_policies: self.rules.names_policies,
-            };
-            let refused = made
-                .sentence(self.caller)
-                .filter(|_| self.rules.mode == Mode::Enforce);
-            self.made.push(made);
-            if let Some(sentence) = refused {
-                return Err(Fault::access_denied(protocol, sentence));
-            }
+            self.allows(tx, demand)
+                .map_err(|denied| Fault::access_denied(protocol, denied.sentence))?;
         }
         Ok(Authorized(input))
     }
 
+    /// Decides a demand that an operation could not know before it ran.
+    pub(crate) fn allows(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        demand: Demand,
+    ) -> Result<(), Denied> {
+        if self.rules.mode == Mode::Off {
+            return Ok(());
+        }
+        let attached = self
+            .attached
+            .get_or_insert_with(|| attached(tx, self.caller))
+            .clone();
+        let made = Made {
+            decision: self.decide(&attached, &demand),
+            demand,
+            attached,
+            now: self.now,
+            names_policies: self.rules.names_policies,
+        };
+        let sentence = made
+            .sentence(self.caller)
+            .filter(|_| self.rules.mode == Mode::Enforce);
+        self.made.push(made);
+        sentence.map_or(Ok(()), |sentence| Err(Denied { sentence }))
+    }
+
+    /// Whether a demand would be allowed, for questions of what would be; nothing is kept of it.
+    pub(crate) fn would_allow(&mut self, tx: &mut Transaction<'_>, demand: &Demand) -> bool {
+        if self.rules.mode != Mode::Enforce {
+            return true;
+        }
+        let attached = self
+            .attached
+            .get_or_insert_with(|| attached(tx, self.caller))
+            .clone();
+        self.decide(&attached, demand).is_allowed()
+    }
+
     fn decide(&self, attached: &Attached, demand: &Demand) -> Decision {
         // Most policies read no context, and then it need not be gathered.
-        let mut policies = attached.identity.iter();
+        let mut policies = attached.identity.iter().chain(demand.resource_policy());
         let reads_context = policies.any(|named| named.policy.reads_context());
         let question = (demand, &self.around, self.now);
         with_request(self.caller, attached, question, reads_context, |request| {
-            evaluate(request, &attached.policies())
+            evaluate(request, &attached.policies(demand))
         })
-    }
-}
-
-/// What is attached to a caller, as of one attempt.
-#[derive(Clone, Default)]
-struct Attached {
-    /// Whose tags conditions may ask for.
-    user: Option<Arc<User>>,
-    identity: Arc<[Arc<Named>]>,
-}
-
-impl Attached {
-    fn policies(&self) -> Policies<'_> {
-        Policies {
-            identity: &self.identity,
-            ..Policies::default()
-        }
     }
 }
 
@@ -252,42 +269,6 @@ fn with_request<T>(
         resource,
         context,
     })
-}
-
-/// Everything attached to a caller: inline policies first, then managed ones. Read through the
-/// transaction, so that a write relies on the policies and tags that allowed it.
-fn attached(tx: &mut Transaction<'_>, caller: &Caller) -> Attached {
-    let Principal::User {
-        user: known,
-        key,
-        inline,
-    } = &caller.principal
-    else {
-        return Attached::default();
-    };
-    // The user as of this attempt: deleted meanwhile, it has no policies any more.
-    let Some(user) = tx.get::<User>(key).filter(|user| user.id == known.id) else {
-        return Attached::default();
-    };
-    let identity = if Arc::ptr_eq(&user, known) && user.attached.is_empty() {
-        inline.clone()
-    } else {
-        let mut policies: Vec<Arc<Named>> =
-            Vec::with_capacity(user.inline.len() + user.attached.len());
-        policies.extend(user.inline.values().map(|inline| inline.policy.clone()));
-        for arn in &user.attached {
-            let managed =
-                ManagedPolicy::key_of_arn(arn).and_then(|key| tx.get::<ManagedPolicy>(&key));
-            // A policy that is attached cannot be deleted.
-            debug_assert!(managed.is_some(), "{arn} is gone");
-            policies.extend(managed.map(|managed| managed.default_version().policy.clone()));
-        }
-        policies.into()
-    };
-    Attached {
-        user: Some(user),
-        identity,
-    }
 }
 
 #[cfg(test)]

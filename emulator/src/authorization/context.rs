@@ -67,8 +67,11 @@ pub(super) fn context<'a>(
     }
     let action = table::action(demand.action);
     let may_have = |key: &str| action.is_none_or(|action| action.may_have(key));
-    if let Target::Resource { arn, tagged, .. } = &demand.target {
-        for (key, value) in tagged.iter().flat_map(|tagged| tagged.tags()) {
+    if let Target::Resource {
+        arn, attributes, ..
+    } = &demand.target
+    {
+        for (key, value) in attributes.iter().flat_map(|attributes| attributes.tags()) {
             // Under the key that all services have and, where it knows one, the service's own.
             for prefix in ["aws", service] {
                 let key = format!("{prefix}:ResourceTag/{key}");
@@ -76,6 +79,10 @@ pub(super) fn context<'a>(
                     context.insert(key, Value::One(value.into()));
                 }
             }
+        }
+        let own = attributes.iter().flat_map(|attributes| attributes.keys());
+        for (key, value) in own.filter(|(key, _)| may_have(key)) {
+            context.insert(key, Value::One(value.into()));
         }
         // What is made has a name and no id yet. A name that was sent counts as the ARN it stands
         // for: the key's type is an ARN, and AWS's own policies compare it with patterns of ARNs.

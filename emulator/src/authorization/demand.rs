@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use sekisho_iam::table;
+use sekisho_iam::{Named, table};
 
 use crate::account::AccountId;
 
@@ -37,15 +37,25 @@ pub enum Target {
         shown: String,
         /// The account that owns it.
         account: AccountId,
-        /// Its tags, if it exists and can have any.
-        tagged: Option<Arc<dyn Tagged>>,
+        /// What else policies know of it, if it exists and there is anything to know.
+        attributes: Option<Arc<dyn Attributes>>,
     },
 }
 
-/// Something that has tags.
-pub trait Tagged: Send + Sync {
+/// What policies know of a resource beside its ARN.
+pub trait Attributes: Send + Sync {
     /// Its tags, key and value.
     fn tags(&self) -> Box<dyn Iterator<Item = (&str, &str)> + '_>;
+
+    /// Condition keys of its own, with their values.
+    fn keys(&self) -> Vec<(&'static str, &str)> {
+        Vec::new()
+    }
+
+    /// Its own policy.
+    fn policy(&self) -> Option<&Arc<Named>> {
+        None
+    }
 }
 
 impl Demand {
@@ -55,6 +65,14 @@ impl Demand {
             action,
             target,
             keys: Vec::new(),
+        }
+    }
+
+    /// The policy of the resource.
+    pub(super) fn resource_policy(&self) -> Option<&Arc<Named>> {
+        match &self.target {
+            Target::Resource { attributes, .. } => attributes.as_ref()?.policy(),
+            Target::None => None,
         }
     }
 

@@ -2,10 +2,11 @@
 //! `sekisho-iam`'s; this module knows which policies apply and what the request's context is.
 
 mod access;
+mod attached;
 mod context;
 mod demand;
 
-pub(crate) use access::Made;
 pub use access::{Access, Authorized, Mode, Rules};
+pub(crate) use access::{Denied, Made};
 pub use context::Circumstances;
-pub use demand::{Demand, Tagged, Target};
+pub use demand::{Attributes, Demand, Target};

@@ -8,17 +8,17 @@ use std::sync::Arc;
 
 use super::find;
 use super::model::{ManagedPolicy, User};
-use crate::authorization::{Tagged, Target};
+use crate::authorization::{Attributes, Target};
 use crate::operation::Call;
 
 /// A user, existing or not, shown as `user NAME`.
 pub(super) fn user(call: &mut Call<'_>, name: &str) -> Target {
-    let (arn, tagged) = user_arn(call, name);
+    let (arn, attributes) = user_arn(call, name);
     Target::Resource {
         arn: arn.into(),
         shown: format!("user {name}"),
         account: call.scope.account,
-        tagged,
+        attributes,
     }
 }
 
@@ -34,12 +34,12 @@ pub(super) fn user_or_caller(call: &mut Call<'_>, name: Option<&str>) -> Target 
 /// user or none.
 pub(super) fn access_key(call: &mut Call<'_>, id: &str) -> Target {
     let holder = find::access_key(call, id).map(|key| key.user.clone());
-    let (arn, tagged) = user_arn(call, holder.as_deref().unwrap_or("*"));
+    let (arn, attributes) = user_arn(call, holder.as_deref().unwrap_or("*"));
     Target::Resource {
         arn: arn.into(),
         shown: format!("access key {id}"),
         account: call.scope.account,
-        tagged,
+        attributes,
     }
 }
 
@@ -65,7 +65,7 @@ pub(super) fn policy(call: &mut Call<'_>, arn: &str) -> Target {
         arn: arn.into(),
         shown: format!("policy {arn}"),
         account,
-        tagged: policy.map(|policy| policy as Arc<dyn Tagged>),
+        attributes: policy.map(|policy| policy as Arc<dyn Attributes>),
     }
 }
 
@@ -85,7 +85,7 @@ fn policies(call: &Call<'_>, path: &str, name: &str, shown: String) -> Target {
         arn: ManagedPolicy::arn_of(call.scope.partition(), account, path, name).into(),
         shown,
         account,
-        tagged: None,
+        attributes: None,
     }
 }
 
@@ -95,12 +95,12 @@ fn arn(call: &Call<'_>, arn: &str) -> Target {
         arn: arn.into(),
         shown: arn.to_owned(),
         account: call.scope.account,
-        tagged: None,
+        attributes: None,
     }
 }
 
 /// The ARN of a user with its path; a user that does not exist has none. And its tags.
-fn user_arn(call: &mut Call<'_>, name: &str) -> (String, Option<Arc<dyn Tagged>>) {
+fn user_arn(call: &mut Call<'_>, name: &str) -> (String, Option<Arc<dyn Attributes>>) {
     let (partition, account) = (call.scope.partition(), call.scope.account);
     match find::user(call, name) {
         Ok(user) => (user.arn(partition, account), Some(user)),

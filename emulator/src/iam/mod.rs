@@ -10,6 +10,7 @@ mod find;
 mod members;
 pub(crate) mod model;
 mod paging;
+mod principals;
 mod view;
 
 // The operations, a group a topic.
@@ -53,6 +54,8 @@ mod list_attached_user_policies;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use principals::principal_exists;
 
 use crate::operation::{Entry, Table};
 use crate::wire::Protocol;

@@ -5,12 +5,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Error;
-use super::find;
-use super::model::{Secret, TAGS, Tag, VersionId, VersionValue, from_base64, valid_name};
+use super::model::{Secret, TAGS, Tag, VersionId, from_base64, valid_name};
 use super::new_value::{self, CLIENT_REQUEST_TOKEN, SECRET_BINARY, SECRET_STRING};
-use super::tags;
-use super::unsupported::{self, Unsupported};
+use super::replicas::{self, ReplicaRegion, ReplicationStatus};
+use super::{Error, find, keys, managed_type, new_secret, saving, tags};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
 use crate::sensitive::Sensitive;
@@ -21,16 +19,19 @@ pub(super) struct CreateSecret;
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Input {
-    name: String,
+    pub(super) name: String,
     client_request_token: Option<VersionId>,
-    description: Option<String>,
-    kms_key_id: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) kms_key_id: Option<String>,
     #[serde(default, deserialize_with = "from_base64")]
-    secret_binary: Option<Sensitive<Vec<u8>>>,
-    secret_string: Option<Sensitive<String>>,
-    tags: Option<Vec<Tag>>,
-    #[serde(flatten)]
-    unsupported: Unsupported,
+    pub(super) secret_binary: Option<Sensitive<Vec<u8>>>,
+    pub(super) secret_string: Option<Sensitive<String>>,
+    pub(super) tags: Option<Vec<Tag>>,
+    pub(super) add_replica_regions: Option<Vec<ReplicaRegion>>,
+    pub(super) force_overwrite_replica_secret: Option<bool>,
+    pub(super) r#type: Option<String>,
+    #[serde(rename = "CrossAccountPrimaryARN")]
+    pub(super) cross_account_primary_arn: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -41,6 +42,8 @@ pub(super) struct Output {
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     version_id: Option<VersionId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replication_status: Option<Vec<ReplicationStatus>>,
 }
 
 impl Operation for CreateSecret {
@@ -49,14 +52,14 @@ impl Operation for CreateSecret {
         Member::string("Name", 1, 512).required(),
         CLIENT_REQUEST_TOKEN,
         Member::string("Description", 0, 2048),
-        Member::string("KmsKeyId", 0, 2048),
+        keys::KMS_KEY_ID,
         SECRET_BINARY,
         SECRET_STRING,
         Member::new("Tags", TAGS),
-        unsupported::ADD_REPLICA_REGIONS,
-        unsupported::FORCE_OVERWRITE_REPLICA_SECRET,
-        unsupported::TYPE,
-        unsupported::CROSS_ACCOUNT_PRIMARY_ARN,
+        replicas::ADD_REPLICA_REGIONS,
+        replicas::FORCE_OVERWRITE,
+        managed_type::TYPE,
+        Member::string("CrossAccountPrimaryARN", 20, 2048),
     ];
     type Input = Input;
     type Output = Output;
@@ -67,63 +70,58 @@ impl Operation for CreateSecret {
             return Err(Error::BadName);
         }
         tags::check(input.tags.as_deref())?;
-        new_value::check_length(input.secret_string.as_ref())?;
-        let has_value = input.secret_string.is_some() || input.secret_binary.is_some();
-        if has_value && input.client_request_token.is_none() {
-            return Err(Error::NoToken);
-        }
-        Ok(())
+        let token = input.client_request_token.as_ref();
+        new_value::check(&input.secret_string, &input.secret_binary, token)
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
+        let tags = input.tags.as_deref().unwrap_or_default();
+        let regions = input.add_replica_regions.as_ref();
+        let force = input.force_overwrite_replica_secret;
         let target = find::new_target(call, &input.name);
         let create = Demand::on("secretsmanager:CreateSecret", target)
             .with("secretsmanager:Name", Some(&input.name))
-            .with("secretsmanager:Description", input.description.as_ref());
-        let tags = input.tags.as_deref().unwrap_or_default();
-        let more = input.unsupported.keys(create, input.kms_key_id.as_ref());
-        more.creating(tags.iter().map(Tag::pair)).and([
+            .with("secretsmanager:Description", input.description.as_ref())
+            .with("secretsmanager:Type", input.r#type.as_ref())
+            .creating(tags.iter().map(Tag::pair));
+        let create = keys::with_key(create, input.kms_key_id.as_deref(), call.scope);
+        let is_copy = input.cross_account_primary_arn.is_some();
+        replicas::with_regions(create, regions, force).and([
             (!tags.is_empty(), "secretsmanager:TagResource"),
-            input.unsupported.replication(),
+            (regions.is_some(), "secretsmanager:ReplicateSecretToRegions"),
+            (is_copy, "secretsmanager:PutResourcePolicy"),
         ])
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
-        input.unsupported.refuse(input.kms_key_id.as_deref())?;
         let value = new_value::value(input.secret_string.as_ref(), input.secret_binary.as_ref())?;
-        let token = input.client_request_token.as_ref();
+        let value = input.client_request_token.as_ref().zip(value);
         if let Ok(found) = find::secret(call, &input.name) {
-            let version_id = new_value::repeated_creation(call, &found, token.zip(value.as_ref()))?;
-            return Ok(Output {
-                arn: found.arn(),
-                name: found.name(),
-                version_id: Some(version_id),
-            });
+            let brought = value.as_ref().map(|(token, value)| (*token, value));
+            let version_id = new_value::repeated_creation(call, &found, brought)?;
+            return Ok(output(&found.secret, Some(version_id), None));
         }
-        let kms_key_id = input.kms_key_id.as_deref().filter(|key| !key.is_empty());
-        let mut secret = Secret {
-            description: input.description.as_deref().unwrap_or_default().into(),
-            kms_key_id: kms_key_id.map(Into::into),
-            tags: input.tags.clone(),
-            ..Secret::new(
-                call.scope,
-                &input.name,
-                call.environment.arn_suffix(),
-                call.now,
-            )
-        };
-        let version_id = token.zip(value).map(|(token, value)| {
-            secret.versions.put(token.clone(), call.now, &[]);
-            let key = VersionValue::key(call.scope, secret.name(), secret.suffix(), token);
-            call.tx.put(key, VersionValue::new(value));
-            token.clone()
-        });
-        let output = Output {
-            arn: secret.arn().clone(),
-            name: input.name.clone(),
-            version_id,
-        };
-        call.tx.put(Secret::key(call.scope, &input.name), secret);
+        let mut secret = new_secret::secret(call, &input)?;
+        let version_id = value.as_ref().map(|(token, _)| (*token).clone());
+        if let Some(value) = value {
+            saving::put_value(call, call.scope, &mut secret, value, &[])?;
+        }
+        let statuses = new_secret::copy(call, &input, &mut secret)?;
+        let output = output(&secret, version_id, statuses);
+        saving::create(&mut call.tx, call.scope, secret);
         Ok(output)
+    }
+}
+
+fn output(
+    secret: &Secret,
+    version_id: Option<VersionId>,
+    replication_status: Option<Vec<ReplicationStatus>>,
+) -> Output {
+    Output {
+        arn: secret.arn().clone(),
+        name: secret.name().to_owned(),
+        version_id,
+        replication_status,
     }
 }

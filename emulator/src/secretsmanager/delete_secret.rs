@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::find::{self, Found};
-use super::model::{Deletion, Secret, SecretId};
+use super::model::{Deletion, Rotation, Secret, SecretId};
 use super::{Error, removal};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
@@ -72,6 +72,7 @@ impl Operation for DeleteSecret {
         }
         match find::secret(call, &input.secret_id) {
             Ok(found) if force => {
+                let found = found.deletable()?;
                 removal::remove(&mut call.tx, &found.secret, &found.scope);
                 Ok(Output {
                     arn: found.arn(),
@@ -79,7 +80,7 @@ impl Operation for DeleteSecret {
                     deletion_date: call.now,
                 })
             }
-            Ok(found) => schedule(call, found.alive()?, window),
+            Ok(found) => schedule(call, found.deletable()?.alive()?, window),
             // Forced, the deletion of what is not there succeeds.
             Err(_) if force => Ok(never_existed(call, &input.secret_id)),
             Err(error) => Err(error),
@@ -93,14 +94,15 @@ fn schedule(call: &mut Call<'_>, found: Found, window: i64) -> Result<Output, Er
         requested: call.now,
         due,
     });
-    call.tx.put(
-        found.key(),
-        Secret {
-            deletion,
-            changed: call.now,
-            ..Secret::clone(&found.secret)
-        },
-    );
+    let mut secret = Secret {
+        deletion,
+        changed: call.now,
+        ..Secret::clone(&found.secret)
+    };
+    if secret.rotation.is_some() {
+        secret.change_rotation(Rotation::stop);
+    }
+    call.tx.put(found.key(), secret);
     Ok(Output {
         arn: found.arn(),
         name: found.name(),

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Error;
-use super::entry::{Metadata, labelled_versions};
-use super::find;
+use super::cross_account::{self, PrimaryView, ReplicaView};
+use super::entry::{Metadata, Origin, labelled_versions};
 use super::model::Stage;
+use super::replicas::{self, ReplicationStatus};
+use super::{Error, find};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
-use crate::timestamp::Timestamp;
 use crate::wire::Member;
 
 pub(super) struct DescribeSecret;
@@ -29,7 +29,14 @@ pub(super) struct Output {
     metadata: Metadata,
     #[serde(skip_serializing_if = "Option::is_none")]
     version_ids_to_stages: Option<BTreeMap<String, Vec<Stage>>>,
-    created_date: Timestamp,
+    #[serde(flatten)]
+    origin: Origin,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    replication_status: Vec<ReplicationStatus>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cross_account_primary: Option<PrimaryView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cross_account_replicas: Option<Vec<ReplicaView>>,
 }
 
 impl Operation for DescribeSecret {
@@ -52,10 +59,14 @@ impl Operation for DescribeSecret {
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
         let found = find::secret(call, &input.secret_id)?;
+        let secret = &found.secret;
         Ok(Output {
-            metadata: Metadata::of(&found.secret),
-            version_ids_to_stages: labelled_versions(&found.secret),
-            created_date: found.secret.created,
+            metadata: Metadata::of(secret, call.now),
+            version_ids_to_stages: labelled_versions(secret),
+            origin: Origin::of(secret),
+            replication_status: replicas::statuses(call, &found.scope, secret, &[]),
+            cross_account_primary: cross_account::primary_view(secret),
+            cross_account_replicas: cross_account::replica_views(secret),
         })
     }
 }

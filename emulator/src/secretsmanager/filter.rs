@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use super::Error;
 use super::model::Secret;
 use crate::wire::{Member, Pattern, Shape};
 
@@ -34,9 +35,22 @@ pub(super) const FILTERS: Member = Member::new(
     Shape::List {
         of: &Shape::Structure(FILTER),
         min: 0,
-        max: 10,
+        max: usize::MAX,
     },
 );
+
+/// The most filters of a request. The model has this limit, too, but AWS was seen to refuse more of
+/// them as a service and not as a model.
+const MAX_FILTERS: usize = 10;
+
+/// Refuses more filters than there may be.
+pub(super) fn check(filters: &[Filter]) -> Result<(), Error> {
+    if filters.len() > MAX_FILTERS {
+        Err(Error::TooManyFilters)
+    } else {
+        Ok(())
+    }
+}
 
 const FILTER: &[Member] = &[
     Member::new(
@@ -91,8 +105,12 @@ impl Field {
             Self::TagKey => tags.any(|tag| tag.key.starts_with(value)),
             Self::TagValue => tags.any(|tag| tag.value.starts_with(value)),
             Self::Description => every_word_begins_one(value, &secret.description),
-            // No secret is replicated, or owned by a service, yet.
-            Self::PrimaryRegion | Self::OwningService => false,
+            Self::PrimaryRegion => {
+                let region = secret.primary_region();
+                region.is_some_and(|region| region.as_str().starts_with(value))
+            }
+            // No service owns a secret here.
+            Self::OwningService => false,
             Self::All => {
                 let texts = tags.flat_map(|tag| [tag.key.as_str(), tag.value.as_str()]);
                 begins_a_word(value, texts.chain([secret.name(), &*secret.description]))

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::Error;
-use super::model::{Secret, SecretId, VersionId, VersionValue};
+use super::model::{Link, Replica, Secret, SecretId, VersionId, VersionValue};
+use super::{Error, keys};
 use crate::account::Scope;
-use crate::authorization::{Tagged, Target};
+use crate::authorization::{Attributes, Target};
 use crate::operation::Call;
 use crate::store::Key;
 use crate::wire::Member;
@@ -32,13 +32,23 @@ impl Found {
         Secret::key(&self.scope, self.secret.name())
     }
 
+    /// Where the value of a version is: of a copy, with the primary.
     pub(super) fn version_key(&self, version: &VersionId) -> Key {
-        VersionValue::key(
-            &self.scope,
-            self.secret.name(),
-            self.secret.suffix(),
-            version,
-        )
+        let (secret, scope) = (&self.secret, &self.scope);
+        match secret.replica().filter(|replica| replica.shares_values()) {
+            Some(replica) => replica.primary.version_key(version),
+            None => VersionValue::key(scope, secret.name(), secret.suffix(), version),
+        }
+    }
+
+    /// Whether it is a copy in another region.
+    pub(super) fn is_region_replica(&self) -> bool {
+        let replica = self.secret.replica();
+        replica.is_some_and(|replica| replica.link == Link::Region)
+    }
+
+    pub(super) fn shares_values(&self) -> bool {
+        self.secret.replica().is_some_and(Replica::shares_values)
     }
 
     /// The secret, unless it is scheduled for deletion.
@@ -48,6 +58,53 @@ impl Found {
         } else {
             Ok(self)
         }
+    }
+
+    /// The secret, unless it is scheduled for deletion or a copy in another region, about which
+    /// everything is said where the primary is.
+    pub(super) fn governed_here(self) -> Result<Self, Error> {
+        if self.is_region_replica() {
+            return Err(Error::IsReplica);
+        }
+        self.alive()
+    }
+
+    /// The secret, unless it is scheduled for deletion or a copy of any kind.
+    pub(super) fn writable(self) -> Result<Self, Error> {
+        match self.secret.replica() {
+            Some(_) => Err(Error::IsReplica),
+            None => self.alive(),
+        }
+    }
+
+    /// The secret, unless it is a copy that another still keeps up to date, or has copies itself.
+    pub(super) fn deletable(self) -> Result<Self, Error> {
+        if self.is_region_replica() {
+            return Err(Error::IsReplica);
+        }
+        if self.secret.replica().is_some() {
+            return Err(Error::IsCrossAccountReplica(self.arn()));
+        }
+        let Some(primary) = self.secret.primary() else {
+            return Ok(self);
+        };
+        let regions = primary.regions.iter();
+        let regions: Vec<String> = regions.map(|copy| copy.region.to_string()).collect();
+        let arn = self.arn();
+        Err(if regions.is_empty() {
+            Error::HasCopyInAccount(arn)
+        } else {
+            Error::HasReplicas { arn, regions }
+        })
+    }
+
+    /// Nobody outside the account can use the key that Secrets Manager has in it.
+    pub(super) fn check_key(&self, call: &Call<'_>) -> Result<(), Error> {
+        let is_foreign = call.access.caller().account != self.scope.account;
+        if is_foreign && keys::is_default(self.secret.kms_key_id.as_deref()) {
+            return Err(Error::DefaultKeyAcrossAccounts);
+        }
+        Ok(())
     }
 }
 
@@ -69,10 +126,10 @@ pub(super) fn check_id(id: &str) -> Result<(), Error> {
 /// the caller typed it. A name without a secret becomes an ARN with a made-up suffix, so that
 /// `name-??????` in a policy covers what does not exist yet.
 pub(super) fn target(call: &mut Call<'_>, id: &str) -> Target {
-    let (arn, account, tagged) = match look_up(call, id) {
+    let (arn, account, attributes) = match look_up(call, id) {
         Some(found) => {
-            let tagged: Arc<dyn Tagged> = found.secret.clone();
-            (found.arn(), found.scope.account, Some(tagged))
+            let attributes: Arc<dyn Attributes> = found.secret.clone();
+            (found.arn(), found.scope.account, Some(attributes))
         }
         None => match SecretId::parse(id) {
             SecretId::Name(name) => return new_target(call, name),
@@ -84,7 +141,26 @@ pub(super) fn target(call: &mut Call<'_>, id: &str) -> Target {
         arn,
         shown: id.to_owned(),
         account,
-        tagged,
+        attributes,
+    }
+}
+
+/// What IAM is asked about a secret if it were like this.
+pub(super) fn target_of(found: &Found, like: &Secret) -> Target {
+    Target::Resource {
+        arn: found.arn(),
+        shown: found.arn().to_string(),
+        account: found.scope.account,
+        attributes: Some(Arc::new(like.clone())),
+    }
+}
+
+/// A secret that is nobody's, for questions about none in particular.
+pub(super) fn any_secret(call: &Call<'_>) -> Found {
+    let suffix = call.environment.arn_suffix();
+    Found {
+        secret: Arc::new(Secret::new(call.scope, "any", suffix, call.now)),
+        scope: *call.scope,
     }
 }
 
@@ -100,7 +176,7 @@ pub(super) fn new_target(call: &Call<'_>, name: &str) -> Target {
         arn: arn.into(),
         shown: name.to_owned(),
         account: call.scope.account,
-        tagged: None,
+        attributes: None,
     }
 }
 

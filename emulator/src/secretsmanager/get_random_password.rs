@@ -64,8 +64,11 @@ impl Operation for GetRandomPassword {
         let alphabet = Alphabet::new(kinds, &input.exclude_characters);
         let length = input.password_length.unwrap_or(DEFAULT_LENGTH);
         let requires_each = input.require_each_included_type.unwrap_or(true);
-        if alphabet.kinds() == 0 {
+        if kinds.count() == 0 {
             return Err(Error::NothingForPassword);
+        }
+        if alphabet.kinds() == 0 || requires_each && alphabet.kinds() < kinds.count() {
+            return Err(Error::NothingOfKindForPassword);
         }
         if requires_each && length < alphabet.kinds() {
             return Err(Error::PasswordTooShort);

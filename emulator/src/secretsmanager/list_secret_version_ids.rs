@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Stage, Version, VersionId, VersionValue};
-use super::{Error, find, page};
+use super::{Error, find, keys, page};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
 use crate::timestamp::Timestamp;
@@ -43,7 +43,7 @@ struct Item {
     #[serde(skip_serializing_if = "Option::is_none")]
     last_accessed_date: Option<Timestamp>,
     created_date: Timestamp,
-    kms_key_ids: [&'static str; 1],
+    kms_key_ids: Vec<String>,
 }
 
 impl Operation for ListSecretVersionIds {
@@ -71,9 +71,20 @@ impl Operation for ListSecretVersionIds {
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
         let found = find::secret(call, &input.secret_id)?;
+        // AWS lists no versions of a copy in another region, although they can be read there.
+        let listed = found
+            .secret
+            .versions
+            .iter()
+            .filter(|_| !found.is_region_replica());
         let versions = &found.secret.versions;
         let shown = |(_, version): &(usize, &Version)| {
             input.include_deprecated == Some(true) || versions.stages(&version.id).next().is_some()
+        };
+        // AWS was seen to list the newest first, and the oldest if those without labels are listed.
+        let order = match input.include_deprecated {
+            Some(true) => page::Order::Ascending,
+            _ => page::Order::Descending,
         };
         // Of versions made in the same millisecond the older comes first, too.
         let position = |(index, version): &(usize, &Version)| page::Position {
@@ -81,9 +92,9 @@ impl Operation for ListSecretVersionIds {
             id: format!("{index:0>6}"),
         };
         let (chosen, next_token) = page::cut(
-            versions.iter().enumerate().filter(shown),
+            listed.enumerate().filter(shown),
             position,
-            page::Order::Ascending,
+            order,
             input.max_results,
             input.next_token.as_deref(),
         )?;
@@ -94,10 +105,13 @@ impl Operation for ListSecretVersionIds {
             };
             items.push(Item {
                 version_id: version.id.clone(),
-                version_stages: versions.stages(&version.id).cloned().collect(),
+                version_stages: versions.stages_in_order(&version.id),
                 last_accessed_date: value.accessed.day(),
                 created_date: version.created,
-                kms_key_ids: ["DefaultEncryptionKey"],
+                kms_key_ids: value
+                    .kms_key_ids()
+                    .map(|key| keys::shown(key, &found.scope))
+                    .collect(),
             });
         }
         Ok(Output {

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::Error;
-use super::entry::{Metadata, labelled_versions};
+use super::entry::{Metadata, Origin, labelled_versions};
 use super::filter::{self, Filter};
+use super::listing::{self, Listing};
 use super::model::{Secret, Stage};
 use super::page::{self, Order};
 use super::sort::{SORT_BY, SORT_ORDER, SortBy};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
-use crate::timestamp::Timestamp;
 use crate::wire::Member;
 
 pub(super) struct ListSecrets;
@@ -48,8 +48,13 @@ struct Item {
     metadata: Metadata,
     #[serde(skip_serializing_if = "Option::is_none")]
     secret_versions_to_stages: Option<BTreeMap<String, Vec<Stage>>>,
-    created_date: Timestamp,
+    #[serde(flatten)]
+    origin: Origin,
 }
+
+/// How many secrets a page has if the caller does not say: fewer than other lists have, as AWS was
+/// seen to do.
+const DEFAULT_PAGE: usize = 10;
 
 impl Operation for ListSecrets {
     const NAME: &'static str = "ListSecrets";
@@ -65,39 +70,31 @@ impl Operation for ListSecrets {
     type Output = Output;
     type Error = Error;
 
+    fn check(input: &Input) -> Result<(), Error> {
+        filter::check(&input.filters)
+    }
+
     fn demands(_: &Input, _: &mut Call<'_>) -> Vec<Demand> {
         vec![Demand::without_resource("secretsmanager:ListSecrets")]
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
-        let all = call
-            .tx
-            .scan(&Secret::all(call.scope), None, usize::MAX)
-            .entries;
-        let (planned, now) = (input.include_planned_deletion == Some(true), call.now);
-        let shown = all
-            .into_iter()
-            .filter_map(|(_, entry)| entry.downcast::<Secret>())
-            .filter(|secret| {
-                (planned || secret.deletion.is_none())
-                    && !secret.is_gone(now)
-                    && input.filters.iter().all(|filter| filter.matches(secret))
-            });
-        let place = |secret: &Arc<Secret>| input.sort_by.position(secret);
-        let (page, next_token) = page::cut(
-            shown,
-            place,
-            input.sort_order,
-            input.max_results,
-            input.next_token.as_deref(),
-        )?;
+        let listing = Listing {
+            filters: &input.filters,
+            max_results: input.max_results.unwrap_or(DEFAULT_PAGE),
+            next_token: input.next_token.as_deref(),
+            planned: input.include_planned_deletion == Some(true),
+            sort_by: input.sort_by,
+            order: input.sort_order,
+        };
+        let (secrets, next_token) = listing::page(call, &listing)?;
         let item = |secret: &Arc<Secret>| Item {
-            metadata: Metadata::of(secret),
+            metadata: Metadata::of(secret, call.now),
             secret_versions_to_stages: labelled_versions(secret),
-            created_date: secret.created,
+            origin: Origin::of(secret),
         };
         Ok(Output {
-            secret_list: page.iter().map(item).collect(),
+            secret_list: secrets.iter().map(item).collect(),
             next_token,
         })
     }

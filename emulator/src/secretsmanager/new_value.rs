@@ -44,6 +44,20 @@ pub(super) fn check_length(text: Option<&Sensitive<String>>) -> Result<(), Error
     }
 }
 
+/// A value must not be too long, and needs a token. Whether a request without a value needs one, too,
+/// is not known.
+pub(super) fn check(
+    text: &Option<Sensitive<String>>,
+    binary: &Option<Sensitive<Vec<u8>>>,
+    token: Option<&VersionId>,
+) -> Result<(), Error> {
+    check_length(text.as_ref())?;
+    if (text.is_some() || binary.is_some()) && token.is_none() {
+        return Err(Error::NoToken);
+    }
+    Ok(())
+}
+
 /// The version that the token has already made, if its value is the same: then the request is a
 /// repetition, and changes nothing. With another value it is refused.
 pub(super) fn repeated(
@@ -52,7 +66,9 @@ pub(super) fn repeated(
     token: &str,
     value: &SecretValue,
 ) -> Result<Option<VersionId>, Error> {
-    let Some(version) = found.secret.versions.find(token) else {
+    // A version that a rotation has announced waits for this value.
+    let version = found.secret.versions.find(token);
+    let Some(version) = version.filter(|version| version.has_value) else {
         return Ok(None);
     };
     let stored = call.tx.get::<VersionValue>(&found.version_key(&version.id));

@@ -13,7 +13,7 @@ use crate::wire::Member;
 pub(super) const MAX_RESULTS: Member = Member::integer("MaxResults", 1, 100);
 pub(super) const NEXT_TOKEN: Member = Member::string("NextToken", 1, 4096);
 
-/// The most items of a page, and how many there are if the caller does not say.
+/// How many items a page has if the caller does not say; the most it can have.
 const DEFAULT_PAGE: usize = 100;
 
 /// The place of an item in an order by time, ids settling what happened at once.
@@ -43,11 +43,11 @@ impl Order {
 }
 
 impl Position {
-    fn token(&self) -> String {
+    pub(super) fn token(&self) -> String {
         BASE64URL_NOPAD.encode(format!("{}\0{}", self.at.millis(), self.id).as_bytes())
     }
 
-    fn read(token: &str) -> Result<Self, Error> {
+    pub(super) fn read(token: &str) -> Result<Self, Error> {
         let read = || {
             let text = String::from_utf8(BASE64URL_NOPAD.decode(token.as_bytes()).ok()?).ok()?;
             let (millis, id) = text.split_once('\0')?;
@@ -70,14 +70,17 @@ pub(super) fn cut<T>(
 ) -> Result<(Vec<T>, Option<String>), Error> {
     let after = next_token.map(Position::read).transpose()?;
     let mut items: Vec<(Position, T)> = items.map(|item| (position(&item), item)).collect();
-    items.sort_by(|(a, _), (b, _)| order.compare(a, b));
     if let Some(after) = after {
-        let read = items.partition_point(|(position, _)| order.compare(position, &after).is_le());
-        items.drain(..read);
+        items.retain(|(position, _)| order.compare(position, &after).is_gt());
     }
     let limit = max_results.unwrap_or(DEFAULT_PAGE);
     let more = items.len() > limit;
-    items.truncate(limit);
+    if more {
+        // Of what is not on this page, no order is needed.
+        items.select_nth_unstable_by(limit, |(a, _), (b, _)| order.compare(a, b));
+        items.truncate(limit);
+    }
+    items.sort_by(|(a, _), (b, _)| order.compare(a, b));
     let token = items.last().filter(|_| more).map(|(last, _)| last.token());
     Ok((items.into_iter().map(|(_, item)| item).collect(), token))
 }

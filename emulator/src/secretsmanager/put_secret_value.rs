@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Error;
-use super::find;
-use super::model::{Secret, Stage, VersionId, VersionValue, from_base64};
+use super::model::{Secret, Stage, VersionId, from_base64};
 use super::new_value::{self, CLIENT_REQUEST_TOKEN, SECRET_BINARY, SECRET_STRING};
+use super::{Error, find, saving};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
 use crate::sensitive::Sensitive;
@@ -88,29 +87,29 @@ impl Operation for PutSecretValue {
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
-        let found = find::secret(call, &input.secret_id)?.alive()?;
+        let found = find::secret(call, &input.secret_id)?.writable()?;
         let value = new_value::value(input.secret_string.as_ref(), input.secret_binary.as_ref())?
             .ok_or(Error::NoValue)?;
+        found.check_key(call)?;
         let token = input.client_request_token.as_ref().ok_or(Error::NoToken)?;
         let mut secret = Secret::clone(&found.secret);
-        let version_id = match new_value::repeated(call, &found, token.as_str(), &value)? {
-            Some(version_id) => version_id,
-            None => {
-                secret
-                    .versions
-                    .put(token.clone(), call.now, &input.version_stages);
-                secret.changed = call.now;
-                call.tx
-                    .put(found.version_key(token), VersionValue::new(value));
-                call.tx.put(found.key(), secret.clone());
-                token.clone()
-            }
-        };
-        let version_stages = secret.versions.stages(&version_id).cloned().collect();
+        let stages = &input.version_stages;
+        if new_value::repeated(call, &found, token.as_str(), &value)?.is_none() {
+            saving::put_value(call, &found.scope, &mut secret, (token, value), stages)?;
+        } else if !stages.is_empty() {
+            // A repetition may bring further labels, as it was seen to.
+            secret.versions.put(token, call.now, stages)?;
+            secret.note_new_current(&found.secret.versions, call.now);
+            secret.changed = call.now;
+        }
+        let version_stages = secret.versions.stages_in_order(token);
+        if secret.versions != found.secret.versions {
+            saving::save(&mut call.tx, &found.scope, secret, call.now);
+        }
         Ok(Output {
             arn: found.arn(),
             name: found.name(),
-            version_id,
+            version_id: token.clone(),
             version_stages,
         })
     }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::Error;
 use super::model::{Secret, TAGS, Tag};
-use super::{find, tags};
+use super::{find, policies, saving, tags};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
 use crate::wire::Member;
@@ -37,8 +37,9 @@ impl Operation for TagResource {
         vec![tag.with_tags(input.tags.iter().map(Tag::pair))]
     }
 
+    /// Tags that would cost the caller its own access are refused.
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<(), Error> {
-        let found = find::secret(call, &input.secret_id)?.alive()?;
+        let found = find::secret(call, &input.secret_id)?.governed_here()?;
         let old = found.secret.tags.as_deref().unwrap_or_default();
         let tags = Some(tags::merged(old, &input.tags)?);
         let tagged = Secret {
@@ -46,7 +47,8 @@ impl Operation for TagResource {
             changed: call.now,
             ..Secret::clone(&found.secret)
         };
-        call.tx.put(found.key(), tagged);
+        policies::check_access(call, &found, &tagged, Some("secretsmanager:TagResource"))?;
+        saving::save(&mut call.tx, &found.scope, tagged, call.now);
         Ok(())
     }
 }

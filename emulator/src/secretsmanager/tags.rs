@@ -13,8 +13,20 @@ pub(super) fn check(tags: Option<&[Tag]>) -> Result<(), Error> {
     if duplicate_tags(tags, KeyCase::Sensitive) {
         return Err(Error::DuplicateTags);
     }
-    Ok(())
+    check_keys(tags.iter().map(|tag| &tag.key))
 }
+
+/// Refuses keys that only AWS may use.
+pub(super) fn check_keys<'k>(keys: impl Iterator<Item = &'k String>) -> Result<(), Error> {
+    let is_reserved = |key: &&String| {
+        let prefix = key.get(..RESERVED.len());
+        prefix.is_some_and(|prefix| prefix.eq_ignore_ascii_case(RESERVED))
+    };
+    let reserved = keys.into_iter().find(is_reserved);
+    reserved.map_or(Ok(()), |key| Err(Error::SystemTag(key.clone())))
+}
+
+const RESERVED: &str = "aws:";
 
 /// The tags after a request: a key that is there keeps its place and gets the new value.
 pub(super) fn merged(old: &[Tag], new: &[Tag]) -> Result<Vec<Tag>, Error> {
@@ -37,6 +49,11 @@ mod tests {
         let more: Vec<Tag> = (0..=MAX_TAGS).map(tag).collect();
         assert_eq!(check(Some(&more)), Err(Error::TooManyTags));
         assert_eq!(check(Some(&[tag(1), tag(1)])), Err(Error::DuplicateTags));
+        let system = Error::SystemTag("aws:x".to_owned());
+        assert_eq!(
+            check_keys(["a", "aws:x"].map(str::to_owned).iter()),
+            Err(system)
+        );
         assert_eq!(merged(&tags, &more[..MAX_TAGS]), Ok(tags.clone()));
         assert_eq!(merged(&tags, &more), Err(Error::TooManyTags));
     }

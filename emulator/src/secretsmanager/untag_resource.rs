@@ -3,9 +3,8 @@
 
 use serde::Deserialize;
 
-use super::Error;
-use super::find;
 use super::model::{Secret, TAG_KEYS};
+use super::{Error, find, policies, saving, tags};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
 use crate::tag::{KeyCase, remove_tags};
@@ -29,7 +28,8 @@ impl Operation for UntagResource {
     type Error = Error;
 
     fn check(input: &Input) -> Result<(), Error> {
-        find::check_id(&input.secret_id)
+        find::check_id(&input.secret_id)?;
+        tags::check_keys(input.tag_keys.iter())
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
@@ -38,17 +38,21 @@ impl Operation for UntagResource {
         vec![untag.with_all("aws:TagKeys", input.tag_keys.clone())]
     }
 
-    /// A secret that once had tags shows an empty list from then on, as AWS does.
+    /// A secret that once had tags shows an empty list from then on, as AWS does; and that it lost
+    /// some was seen not to count as its last change.
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<(), Error> {
-        let found = find::secret(call, &input.secret_id)?.alive()?;
-        let mut untagged = Secret {
-            changed: call.now,
-            ..Secret::clone(&found.secret)
-        };
+        let found = find::secret(call, &input.secret_id)?.governed_here()?;
+        let mut untagged = Secret::clone(&found.secret);
         if let Some(tags) = &mut untagged.tags {
             remove_tags(tags, &input.tag_keys, KeyCase::Sensitive);
         }
-        call.tx.put(found.key(), untagged);
+        policies::check_access(
+            call,
+            &found,
+            &untagged,
+            Some("secretsmanager:UntagResource"),
+        )?;
+        saving::save(&mut call.tx, &found.scope, untagged, call.now);
         Ok(())
     }
 }

@@ -7,8 +7,21 @@ use serde_json::{Map, Value};
 use super::constraints::{Refused, check};
 use super::{Fault, Member, MessageMember, Protocol};
 
+/// An input as far as it could be read.
+pub enum Read<T> {
+    /// All of it is as the model has it.
+    Sound(T),
+    /// It violates constraints of the model.
+    Violating {
+        /// The input, if it has its type all the same.
+        input: Option<T>,
+        /// What is to be said of it.
+        fault: Fault,
+    },
+}
+
 /// Reads a body into an operation's input. An empty body is an empty input.
-pub fn read<T: DeserializeOwned>(members: &[Member], body: &[u8]) -> Result<T, Fault> {
+pub fn read<T: DeserializeOwned>(members: &[Member], body: &[u8]) -> Result<Read<T>, Fault> {
     let input = if body.iter().all(u8::is_ascii_whitespace) {
         Map::new()
     } else {
@@ -31,13 +44,21 @@ pub(super) fn typed<T: DeserializeOwned>(
     protocol: Protocol,
     members: &[Member],
     mut input: Map<String, Value>,
-) -> Result<T, Fault> {
-    check(members, &mut input).map_err(|refused| match refused {
-        Refused::Type(text) => Fault::malformed(protocol, text),
-        Refused::Constraints(violations) => Fault::validation(protocol, &violations),
-    })?;
-    serde_json::from_value(Value::Object(input))
-        .map_err(|_| Fault::malformed(protocol, "The request body can not be read."))
+) -> Result<Read<T>, Fault> {
+    let checked = check(members, &mut input);
+    let input = serde_json::from_value(Value::Object(input));
+    match (checked, input) {
+        (Ok(()), Ok(input)) => Ok(Read::Sound(input)),
+        (Ok(()), Err(_)) => Err(Fault::malformed(
+            protocol,
+            "The request body can not be read.",
+        )),
+        (Err(Refused::Type(text)), _) => Err(Fault::malformed(protocol, text)),
+        (Err(Refused::Constraints(violations)), input) => Ok(Read::Violating {
+            input: input.ok(),
+            fault: Fault::validation(protocol, &violations),
+        }),
+    }
 }
 
 /// Room for most answers, so that writing one need not grow its buffer.
@@ -97,7 +118,9 @@ mod tests {
             "\u{feff}{}",
             "1",
         ] {
-            let fault = read::<Value>(&[], body.as_bytes()).unwrap_err();
+            let Err(fault) = read::<Value>(&[], body.as_bytes()) else {
+                panic!("{body}");
+            };
             assert_eq!(fault.code, "SerializationException");
             assert!(!error(&fault).contains("hunter2"));
         }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::aws_json::typed;
+use super::aws_json::{Read, typed};
 use super::{Fault, Member, Protocol, Shape};
 
 /// The parameters of a request, by name.
@@ -36,7 +36,10 @@ impl Parameters {
 
     /// Reads an operation's input.
     pub fn read<T: DeserializeOwned>(&self, members: &[Member]) -> Result<T, Fault> {
-        typed(Protocol::Query, members, self.structure(members, ""))
+        match typed(Protocol::Query, members, self.structure(members, ""))? {
+            Read::Sound(input) => Ok(input),
+            Read::Violating { fault, .. } => Err(fault),
+        }
     }
 
     fn structure(&self, members: &[Member], prefix: &str) -> Map<String, Value> {

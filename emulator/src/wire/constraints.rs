@@ -8,6 +8,8 @@ use serde_json::{Map, Value};
 
 use super::shape::{Member, Shape};
 
+mod texts;
+
 /// Every constraint that an input violates. Its text is AWS's message.
 #[derive(Default, PartialEq, Eq, Debug)]
 pub struct Violations(Vec<String>);
@@ -190,6 +192,9 @@ fn value_of(
                 };
                 place.length(violations, &shown, items.len(), *min, *max);
             }
+            if let Shape::String { .. } = of {
+                return texts::check(of, items, place, violations);
+            }
             for (index, item) in items.iter_mut().enumerate() {
                 let prefix = format!("{}.{}.", path(place.prefix, place.name), index + 1);
                 value_of(
@@ -207,6 +212,10 @@ fn value_of(
         (Shape::Structure(members), Value::Object(map)) => {
             let prefix = format!("{}.", path(place.prefix, place.name));
             structure(members, map, &prefix, violations)?;
+        }
+        // Seen on AWS; the other mismatches are told in the words of services that share its reader.
+        (Shape::String { .. } | Shape::List { .. }, Value::Object(_)) => {
+            return Err("Start of structure or map found where not expected.".to_owned());
         }
         (shape, value) => {
             return Err(format!(

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::{Protocol, Violations};
 
-/// Which member of an awsJson error body holds the message. AWS is not of one mind: modelled
-/// errors of Secrets Manager and access denials have `Message`, everything before them `message`.
+/// Which member of an awsJson error body holds the message. AWS is not of one mind: modelled errors
+/// of Secrets Manager, access denials and unreadable bodies have `Message`, violated constraints and
+/// what is refused before them `message`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum MessageMember {
     /// `Message`.
@@ -68,11 +69,10 @@ impl Fault {
 
     /// A body that cannot be read as the operation's input.
     pub fn malformed(protocol: Protocol, message: impl Into<Cow<'static, str>>) -> Self {
-        let code = match protocol {
-            Protocol::Json => "SerializationException",
-            Protocol::Query => "MalformedInput",
-        };
-        Self::framework(code, 400, message)
+        match protocol {
+            Protocol::Json => Self::modelled("SerializationException", 400, message),
+            Protocol::Query => Self::framework("MalformedInput", 400, message),
+        }
     }
 
     /// An operation the service does not have. AWS sends no message in JSON.

@@ -1,5 +1,7 @@
 //! What a decision says for itself.
 
+use std::sync::Arc;
+
 use sekisho_iam::{Determining, Kind, Outcome, Policy};
 
 use super::*;

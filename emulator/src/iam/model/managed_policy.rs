@@ -7,7 +7,7 @@ use sekisho_iam::Named;
 
 use super::names::fold;
 use crate::account::AccountId;
-use crate::authorization::Tagged;
+use crate::authorization::Attributes;
 use crate::store::{Key, Prefix, Record, Stored};
 use crate::tag::Tag;
 use crate::timestamp::Timestamp;
@@ -136,7 +136,7 @@ fn policy_arn(arn: &str) -> Option<(&str, &str)> {
 
 impl Record for ManagedPolicy {}
 
-impl Tagged for ManagedPolicy {
+impl Attributes for ManagedPolicy {
     fn tags(&self) -> Box<dyn Iterator<Item = (&str, &str)> + '_> {
         Box::new(self.tags.iter().map(Tag::pair))
     }

@@ -7,7 +7,7 @@ use sekisho_iam::Named;
 
 use super::names::fold;
 use crate::account::AccountId;
-use crate::authorization::Tagged;
+use crate::authorization::Attributes;
 use crate::store::{Key, Prefix, Record, Stored};
 use crate::tag::Tag;
 use crate::timestamp::Timestamp;
@@ -75,7 +75,7 @@ impl User {
 
 impl Record for User {}
 
-impl Tagged for User {
+impl Attributes for User {
     fn tags(&self) -> Box<dyn Iterator<Item = (&str, &str)> + '_> {
         Box::new(self.tags.iter().map(Tag::pair))
     }

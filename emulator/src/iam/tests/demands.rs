@@ -58,6 +58,7 @@ fn attempt<T>(ask: impl FnOnce(&mut Call<'_>) -> T) -> T {
             Rules::default(),
         ),
         environment: &environment,
+        functions: &[],
     };
     call.tx.put(User::key(account, "alice"), alice);
     call.tx.put(AccessKey::key(KEY), key);

@@ -32,6 +32,21 @@ pub struct Kinds {
     pub space: bool,
 }
 
+impl Kinds {
+    /// How many kinds there are.
+    pub fn count(self) -> usize {
+        let Self {
+            numbers,
+            punctuation,
+            uppercase,
+            lowercase,
+            space,
+        } = self;
+        let kinds = [numbers, punctuation, uppercase, lowercase, space];
+        kinds.into_iter().filter(|kind| *kind).count()
+    }
+}
+
 impl Alphabet {
     /// The characters of some kinds without those excluded one by one.
     pub fn new(kinds: Kinds, excluded: &str) -> Self {

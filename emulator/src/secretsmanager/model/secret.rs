@@ -3,9 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use super::policy::SecretPolicies;
+use super::replication::Replication;
+use super::rotation::Rotation;
 use super::versions::{VersionId, Versions};
-use crate::account::Scope;
-use crate::authorization::Tagged;
+use sekisho_iam::Named;
+
+use crate::account::{Region, Scope};
+use crate::authorization::Attributes;
 use crate::store::{Key, Prefix, Record, Stored};
 use crate::tag::Tag;
 use crate::timestamp::Timestamp;
@@ -34,6 +39,14 @@ pub struct Secret {
     pub deletion: Option<Deletion>,
     /// Its versions and their labels.
     pub versions: Versions,
+    /// Its own policies.
+    pub policies: Option<Arc<SecretPolicies>>,
+    /// How it is rotated, once that was ever said.
+    pub rotation: Option<Arc<Rotation>>,
+    /// Its copies, or what it is a copy of.
+    pub replication: Option<Arc<Replication>>,
+    /// Whose secret it holds, if that is managed by rotation without a function: `Type`.
+    pub managed_type: Option<Box<str>>,
 }
 
 /// The ARN of a secret, which ends in its name, a hyphen, and six random characters.
@@ -71,6 +84,10 @@ impl Secret {
             accessed: Arc::default(),
             deletion: None,
             versions: Versions::default(),
+            policies: None,
+            rotation: None,
+            replication: None,
+            managed_type: None,
         }
     }
 
@@ -131,9 +148,27 @@ impl Secret {
 
 impl Record for Secret {}
 
-impl Tagged for Secret {
+impl Attributes for Secret {
     fn tags(&self) -> Box<dyn Iterator<Item = (&str, &str)> + '_> {
         Box::new(self.tags.iter().flatten().map(Tag::pair))
+    }
+
+    fn keys(&self) -> Vec<(&'static str, &str)> {
+        let function = self.rotation.as_deref().and_then(Rotation::function);
+        let region = self.primary_region().map(Region::as_str);
+        let keys = [
+            ("secretsmanager:SecretPrimaryRegion", region),
+            ("secretsmanager:resource/AllowRotationLambdaArn", function),
+            ("secretsmanager:resource/Type", self.managed_type.as_deref()),
+        ];
+        let known = keys
+            .into_iter()
+            .filter_map(|(key, value)| Some((key, value?)));
+        known.collect()
+    }
+
+    fn policy(&self) -> Option<&Arc<Named>> {
+        self.policies.as_deref().map(SecretPolicies::compiled)
     }
 }
 
@@ -153,6 +188,11 @@ impl Accessed {
         self.0.fetch_max(at.midnight().millis(), Ordering::Relaxed);
     }
 
+    /// The same day, noted apart from now on.
+    pub fn copy(&self) -> Self {
+        Self(AtomicI64::new(self.0.load(Ordering::Relaxed)))
+    }
+
     /// Midnight UTC of the day of the last read.
     pub fn day(&self) -> Option<Timestamp> {
         let millis = self.0.load(Ordering::Relaxed);
@@ -164,6 +204,38 @@ impl Default for Accessed {
     fn default() -> Self {
         Self(AtomicI64::new(Self::NEVER))
     }
+}
+
+/// The place of a secret in the order in which secrets were made, in which they are listed.
+pub struct Listed;
+
+impl Listed {
+    /// Where the place of a secret is kept.
+    pub fn key(scope: &Scope, secret: &Secret) -> Key {
+        Self::key_at(scope, secret.created, secret.name())
+    }
+
+    /// Where the place is kept of a secret that was made then.
+    pub fn key_at(scope: &Scope, created: Timestamp, name: &str) -> Key {
+        let (account, region) = (scope.account.as_str(), scope.region.as_str());
+        Key::new(Self::KIND, &[account, region, &order_of(created), name])
+    }
+
+    /// The places of all secrets of an account and region.
+    pub fn all(scope: &Scope) -> Prefix {
+        Prefix::new(Self::KIND, &[scope.account.as_str(), scope.region.as_str()])
+    }
+}
+
+/// An instant as text that sorts as instants do; none is before the epoch.
+fn order_of(at: Timestamp) -> String {
+    format!("{:016x}", at.millis().max(0))
+}
+
+impl Record for Listed {}
+
+impl Stored for Listed {
+    const KIND: &'static str = "secret-listed";
 }
 
 /// What is left of a secret with more versions than one commit can remove.

@@ -31,6 +31,17 @@ impl Stage {
     }
 }
 
+impl Stage {
+    /// The label's hash as Java spreads it over buckets.
+    /// <https://docs.oracle.com/javase/8/docs/api/java/lang/String.html#hashCode-->
+    pub(super) fn hash_of_java(&self) -> u32 {
+        let hash = self.as_str().encode_utf16().fold(0_u32, |hash, unit| {
+            hash.wrapping_mul(31).wrapping_add(u32::from(unit))
+        });
+        hash ^ (hash >> 16)
+    }
+}
+
 impl From<String> for Stage {
     fn from(label: String) -> Self {
         match label.as_str() {

@@ -83,17 +83,42 @@ pub fn from_base64<'de, D: Deserializer<'de>>(
 pub struct VersionValue {
     /// The value.
     pub value: SecretValue,
+    /// The KMS keys that it is encrypted under, as callers named them; none for the default key. A
+    /// new key of the secret adds to them. Empty if the default key is all there is.
+    kms_key_ids: Box<[Option<Box<str>>]>,
     /// When it was last read.
     pub accessed: Accessed,
 }
 
 impl VersionValue {
     /// A value that nobody has read.
-    pub fn new(value: SecretValue) -> Self {
+    pub fn new(value: SecretValue, kms_key_id: Option<&str>) -> Self {
         Self {
             value,
+            kms_key_ids: kms_key_id.map(|key| Some(key.into())).into_iter().collect(),
             accessed: Accessed::default(),
         }
+    }
+
+    /// The same value under another key, too; when it was last read is not forgotten.
+    pub fn also_under(&self, kms_key_id: Option<&str>) -> Self {
+        let mut keys: Vec<Option<&str>> = self.kms_key_ids().collect();
+        if !keys.contains(&kms_key_id) {
+            keys.push(kms_key_id);
+        }
+        Self {
+            value: self.value.clone(),
+            kms_key_ids: keys.into_iter().map(|key| key.map(Into::into)).collect(),
+            accessed: self.accessed.copy(),
+        }
+    }
+
+    /// The keys it is encrypted under, oldest first; none for the default key.
+    pub fn kms_key_ids(&self) -> impl Iterator<Item = Option<&str>> {
+        let default = self.kms_key_ids.is_empty().then_some(None);
+        default
+            .into_iter()
+            .chain(self.kms_key_ids.iter().map(Option::as_deref))
     }
 
     /// Where the value of a version is kept. The ARN suffix keeps secrets of one name apart that

@@ -104,6 +104,16 @@ pub fn lint(text: &str, kind: Kind) -> Vec<Finding> {
     report.finish(Some(&root))
 }
 
+/// Whether a policy lets in everyone, whatever the account: what Secrets Manager calls public access.
+/// Statements are judged one by one; what a Deny takes back still counts.
+pub fn is_public(text: &str, kind: Kind) -> bool {
+    let open = [&codes::BROAD_ACCESS, &codes::ALLOW_WITH_NOTPRINCIPAL];
+    let findings = lint(text, kind);
+    findings
+        .iter()
+        .any(|finding| open.iter().any(|code| code.name == finding.code.name))
+}
+
 /// Something to look at in a policy. [`Display`](fmt::Display) prints it on one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

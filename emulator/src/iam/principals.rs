@@ -1,0 +1,28 @@
+//! Which principals exist, for policies that name them.
+
+use super::model::User;
+use crate::account::AccountId;
+use crate::store::Transaction;
+
+/// Whether a policy's principal of type `AWS` can be one. Accounts always exist, sessions come and
+/// go, and a unique id stands for what may have existed; users must be there, and so must roles,
+/// which there are none of.
+pub(crate) fn principal_exists(tx: &mut Transaction<'_>, name: &str) -> bool {
+    let parts: Vec<&str> = name.splitn(6, ':').collect();
+    let ["arn", partition, "iam", "", account, resource] = parts[..] else {
+        return true;
+    };
+    let Some(account) = AccountId::parse(account) else {
+        return false;
+    };
+    match resource.split_once('/') {
+        None => true,
+        Some(("user", path_and_name)) => {
+            let user = path_and_name.rsplit('/').next().unwrap_or_default();
+            let user = tx.get::<User>(&User::key(account, user));
+            user.is_some_and(|user| user.arn(partition, account) == name)
+        }
+        Some(("role", _)) => false,
+        Some(_) => true,
+    }
+}
