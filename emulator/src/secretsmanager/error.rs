@@ -91,6 +91,7 @@ pub(super) enum Error {
 
     // Copies.
     InvalidReplicaRegion,
+    TooManyReplicas,
     NotInAnotherAccount,
     NotACopyOfThis,
     HasCopyElsewhere,

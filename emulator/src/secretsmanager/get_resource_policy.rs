@@ -44,7 +44,10 @@ impl Operation for GetResourcePolicy {
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
         let target = find::target(call, &input.secret_id);
-        vec![Demand::on("secretsmanager:GetResourcePolicy", target)]
+        vec![
+            Demand::on("secretsmanager:GetResourcePolicy", target)
+                .with("secretsmanager:PolicyName", input.policy_name.as_ref()),
+        ]
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {

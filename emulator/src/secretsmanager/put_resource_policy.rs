@@ -53,7 +53,8 @@ impl Operation for PutResourcePolicy {
         let block = input.block_public_policy;
         vec![
             Demand::on("secretsmanager:PutResourcePolicy", target)
-                .with("secretsmanager:BlockPublicPolicy", block),
+                .with("secretsmanager:BlockPublicPolicy", block)
+                .with("secretsmanager:PolicyName", input.policy_name.as_ref()),
         ]
     }
 

@@ -10,18 +10,27 @@ const AT_ONCE: usize = MAX_COMMIT_KEYS - 5;
 
 /// Removes a secret; its name is free at once.
 pub(crate) fn remove(tx: &mut Transaction<'_>, secret: &Secret, scope: &Scope) {
+    let versions = forget(tx, secret, scope);
+    remove_values(tx, &versions, scope, secret.name(), secret.suffix());
+}
+
+/// The same, where much else is written: all values are left for later.
+pub(super) fn discard(tx: &mut Transaction<'_>, secret: &Secret, scope: &Scope) {
+    let versions = forget(tx, secret, scope);
+    if !versions.is_empty() {
+        let list = Discarded::key(scope, secret.name(), secret.suffix());
+        tx.put(list, Discarded { versions });
+    }
+}
+
+/// Removes a secret but for its values, which are named.
+fn forget(tx: &mut Transaction<'_>, secret: &Secret, scope: &Scope) -> Vec<VersionId> {
     tx.delete(Secret::key(scope, secret.name()));
     tx.delete(Listed::key(scope, secret));
     // The values of a copy are the primary's.
-    if secret.replica().is_some_and(Replica::shares_values) {
-        return;
-    }
-    let versions: Vec<VersionId> = secret
-        .versions
-        .iter()
-        .map(|version| version.id.clone())
-        .collect();
-    remove_values(tx, &versions, scope, secret.name(), secret.suffix());
+    let is_copy = secret.replica().is_some_and(Replica::shares_values);
+    let versions = secret.versions.iter().filter(|_| !is_copy);
+    versions.map(|version| version.id.clone()).collect()
 }
 
 /// Removes values, and notes those that are left for later.
@@ -35,6 +44,7 @@ pub(crate) fn remove_values(
     let (now, later) = versions.split_at(versions.len().min(AT_ONCE));
     let list = Discarded::key(scope, name, suffix);
     if later.is_empty() {
+        // There may be one from a round before.
         tx.delete(list);
     } else {
         tx.put(

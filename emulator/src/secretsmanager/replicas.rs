@@ -82,6 +82,10 @@ pub(super) struct ReplicationStatus {
     last_accessed_date: Option<Timestamp>,
 }
 
+/// How many copies in regions a secret can have: about as many as there are regions. All of them are
+/// written in one commit.
+const MAX_REPLICAS: usize = 30;
+
 /// Copies a secret to regions, and tells how its copies stand. What stands in the way of one is told
 /// by its status alone.
 pub(super) fn add(
@@ -114,6 +118,9 @@ pub(super) fn add(
             Some(known) => *known = copy,
             None => regions.push(copy),
         }
+    }
+    if regions.len() > MAX_REPLICAS {
+        return Err(Error::TooManyReplicas);
     }
     set_regions(secret, scope, regions);
     Ok(statuses(call, scope, secret, asked))
@@ -169,7 +176,7 @@ fn place(
         }
         // What is overwritten leaves its date.
         Some(known) => {
-            removal::remove(&mut call.tx, &known, &there);
+            removal::discard(&mut call.tx, &known, &there);
             copy.created = known.created;
         }
         None => {}

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::find::{self, Found};
-use super::model::{Link, Secret};
+use super::model::{CROSS_ACCOUNT_POLICY, Link, Secret};
 use super::{Error, cross_account, replicas, saving};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
@@ -43,7 +43,9 @@ impl Operation for StopReplicationToReplica {
         let target = find::target(call, &input.secret_id);
         let found = find::secret(call, &input.secret_id).ok();
         let has_policy = found.is_some_and(|found| found.secret.cross_account_policy().is_some());
+        let name = has_policy.then_some(CROSS_ACCOUNT_POLICY);
         Demand::on("secretsmanager:StopReplicationToReplica", target)
+            .with("secretsmanager:PolicyName", name)
             .and([(has_policy, "secretsmanager:DeleteResourcePolicy")])
     }
 

@@ -24,7 +24,7 @@ impl<'s> Transaction<'s> {
 
     /// The record under a key, this transaction's own writes included. A commit relies on it.
     pub fn get<T: Record>(&mut self, key: &Key) -> Option<Arc<T>> {
-        if let Some(write) = self.writes.iter().rev().find(|write| write.key() == key) {
+        if let Some(write) = self.writes.iter().find(|write| write.key() == key) {
             return match write {
                 Write::Put(_, record) => Entry {
                     record: record.clone(),
@@ -56,12 +56,12 @@ impl<'s> Transaction<'s> {
 
     /// Stores a record when the transaction commits.
     pub fn put<T: Record>(&mut self, key: Key, record: T) {
-        self.writes.push(Write::Put(key, Arc::new(record)));
+        self.write(Write::Put(key, Arc::new(record)));
     }
 
     /// Removes a record when the transaction commits.
     pub fn delete(&mut self, key: Key) {
-        self.writes.push(Write::Delete(key));
+        self.write(Write::Delete(key));
     }
 
     /// What was relied on, and what is to be written.
@@ -71,6 +71,12 @@ impl<'s> Transaction<'s> {
             modified: entry.map(|e| e.modified),
         });
         (checks.collect(), self.writes)
+    }
+
+    /// Of several writes to a key the last one counts; an engine sees no other.
+    fn write(&mut self, write: Write) {
+        self.writes.retain(|known| known.key() != write.key());
+        self.writes.push(write);
     }
 
     fn read(&mut self, key: &Key) -> Option<Entry> {
@@ -106,8 +112,12 @@ mod tests {
             "a later commit must not show"
         );
         tx.put(key.clone(), Number(2));
-        assert_eq!(tx.get::<Number>(&key).unwrap().0, 2);
+        tx.delete(key.clone());
+        assert!(tx.get::<Number>(&key).is_none());
+        tx.put(key.clone(), Number(3));
+        assert_eq!(tx.get::<Number>(&key).unwrap().0, 3);
         let (checks, writes) = tx.finish();
+        assert_eq!(writes.len(), 1);
         assert!(
             store.commit(checks, writes).await.is_err(),
             "what was read has changed"
