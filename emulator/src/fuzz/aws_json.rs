@@ -15,7 +15,9 @@ const MOST_CALLS: usize = 12;
 const SECRETS: [&str; 2] = ["hunter2-hunter2", "aHVudGVyMi1odW50ZXIy"];
 
 /// What Secrets Manager and the layers in front of it may say without authentication.
-const TYPES: [&str; 14] = [
+const TYPES: [&str; 15] = [
+    // Of a rotation function.
+    "AccessDeniedException",
     "DecryptionFailure",
     "EncryptionFailure",
     "InvalidNextTokenException",
@@ -66,7 +68,7 @@ pub fn aws_json(data: &[u8]) {
     all_stands(call_json(
         &emulator,
         "ListSecrets",
-        br#"{"IncludePlannedDeletion":true}"#,
+        br#"{"IncludePlannedDeletion":true,"MaxResults":100}"#,
     ));
 }
 

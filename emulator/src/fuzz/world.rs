@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, header};
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::store::{Memory, Revision, Store};
 use crate::timestamp::Timestamp;
@@ -35,6 +35,7 @@ impl World {
             .mode(mode)
             .store(self.store.clone())
             .seed_ids(mode as u64)
+            .rotation_function("arn:aws:lambda:us-east-1:000000000000:function:f")
             .build();
         emulator.hold_clock(Timestamp::from_millis(NOW * 1000));
         emulator.hold_signature_clock(Timestamp::from_millis(NOW * 1000));
@@ -102,7 +103,11 @@ fn text(body: &[u8]) -> &str {
     std::str::from_utf8(body).unwrap_or_else(|error| panic!("{error}: {body:?}"))
 }
 
+/// An operation without output has no body at all.
 fn json(body: &[u8]) -> Value {
+    if body.is_empty() {
+        return Value::Object(Map::new());
+    }
     serde_json::from_slice(body).unwrap_or_else(|error| panic!("{error}: {}", text(body)))
 }
 
