@@ -195,12 +195,14 @@ pub(super) fn remove(call: &mut Call<'_>, found: &Found, secret: &mut Secret, re
             .iter()
             .any(|region| region == replica.region.as_str())
     });
-    for replica in gone.iter().filter(|replica| replica.failure.is_none()) {
+    for replica in gone {
         let there = Scope {
             region: replica.region,
             ..found.scope
         };
-        if let Some(copy) = call.tx.get::<Secret>(&Secret::key(&there, secret.name())) {
+        let copy = call.tx.get::<Secret>(&Secret::key(&there, secret.name()));
+        // Where the copying failed, another secret of the name may be.
+        if let Some(copy) = copy.filter(|copy| copy.is_copy_of(secret, &found.scope)) {
             removal::remove(&mut call.tx, &copy, &there);
         }
     }

@@ -26,10 +26,7 @@ pub(super) fn save(tx: &mut Transaction<'_>, scope: &Scope, secret: Secret, now:
         let Some(known) = tx.get::<Secret>(&key) else {
             continue;
         };
-        let is_ours = known.replica().is_some_and(|replica| {
-            replica.shares_values() && replica.primary == FullName::of(&secret, scope)
-        });
-        if is_ours {
+        if known.is_copy_of(&secret, scope) {
             tx.put(key, known.refreshed(&secret, now));
         }
     }

@@ -142,6 +142,13 @@ impl Secret {
         }
     }
 
+    /// Whether it is kept up to date with that secret.
+    pub fn is_copy_of(&self, primary: &Self, scope: &Scope) -> bool {
+        self.replica().is_some_and(|replica| {
+            replica.shares_values() && replica.primary == FullName::of(primary, scope)
+        })
+    }
+
     /// The region of the primary; none for a secret that has no copies in other regions.
     pub fn primary_region(&self) -> Option<&Region> {
         match self.replication.as_deref()? {
