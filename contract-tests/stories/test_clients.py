@@ -6,6 +6,7 @@ import subprocess
 import urllib.error
 import urllib.request
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import botocore.auth
 import pytest
@@ -50,7 +51,16 @@ class JavaScript:
 
     def run(self, *calls):
         """The exit code, and what was printed."""
-        command = [NODE, "--no-warnings", "-e", SCRIPT, json.dumps(calls)]
+        return self._node("-e", SCRIPT, json.dumps(calls))
+
+    def told(self, script, *arguments):
+        """What a script beside this file prints that must succeed."""
+        code, [printed] = self._node(Path(__file__).with_name(script), *arguments)
+        assert code == 0
+        return printed
+
+    def _node(self, *arguments):
+        command = [NODE, "--no-warnings", *arguments]
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=60)
         assert done.stderr == ""
         return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]

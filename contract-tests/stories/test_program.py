@@ -17,7 +17,7 @@ from program import REPOSITORY, run, serving, wait_for
 def test_help_teaches(tmp_path):
     told = run("--help", home=tmp_path)
     assert (told.returncode, told.stderr) == (0, "")
-    flags = ("--port", "--bind", "--auth", "--log", "--ready-file", "--version")
+    flags = ("--port", "--bind", "--auth", "--rotation-function", "--log", "--ready-file", "--version")
     for word in (*flags, "4566", "127.0.0.1", "enforce", "audit", "off", "test", "000000000000"):
         assert word in told.stdout, word
     # boto3 and the AWS CLI v1 know no AWS_REGION.
@@ -48,7 +48,10 @@ def test_an_unknown_variable_is_refused_by_name(tmp_path):
     assert "SEKISHO_PROT" in told.stderr
 
 
-@pytest.mark.parametrize("arguments", [("--auth", "maybe"), ("--port", "65536"), ("--bind", "nowhere")])
+BAD_VALUES = [("--auth", "maybe"), ("--port", "65536"), ("--bind", "nowhere"), ("--rotation-function", "rotate")]
+
+
+@pytest.mark.parametrize("arguments", BAD_VALUES)
 def test_a_bad_value_is_refused_by_flag(tmp_path, arguments):
     told = run(*arguments, home=tmp_path)
     assert told.returncode != 0

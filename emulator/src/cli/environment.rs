@@ -12,6 +12,7 @@ const KNOWN: &[&str] = &[
     "SEKISHO_LOG",
     "SEKISHO_PORT",
     "SEKISHO_READY_FILE",
+    "SEKISHO_ROTATION_FUNCTION",
 ];
 
 /// Refuses unknown variables.

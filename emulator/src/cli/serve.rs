@@ -54,6 +54,16 @@ pub struct Serve {
     /// answers of AWS do.
     #[arg(long, env = "SEKISHO_POLICY_ARNS", value_enum, default_value_t = Switch::Off)]
     policy_arns: Switch,
+    /// A Lambda function that rotates secrets, by its ARN. It is not run: RotateSecret begins a
+    /// rotation as if it had been, and you take its part.
+    #[arg(
+        long,
+        env = "SEKISHO_ROTATION_FUNCTION",
+        value_name = "ARN",
+        value_delimiter = ',',
+        value_parser = function_arn
+    )]
+    rotation_function: Vec<String>,
     /// What to log, as in info, warn, off or sekisho=debug.
     #[arg(
         long,
@@ -142,7 +152,19 @@ impl Serve {
         if !default_credentials {
             builder = builder.without_default_credentials();
         }
+        for arn in &self.rotation_function {
+            builder = builder.rotation_function(arn);
+        }
         builder.build()
+    }
+}
+
+/// A text of another form would never be that of a function that a request names.
+fn function_arn(text: &str) -> Result<String, String> {
+    match text.split(':').collect::<Vec<_>>()[..] {
+        ["arn", _, "lambda", _, _, "function", _]
+        | ["arn", _, "lambda", _, _, "function", _, _] => Ok(text.to_owned()),
+        _ => Err("it is not like arn:aws:lambda:REGION:ACCOUNT:function:NAME".to_owned()),
     }
 }
 
