@@ -60,22 +60,17 @@ impl Operation for RotateSecret {
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
-        let target = find::target(call, &input.secret_id);
-        let (function, role) = (
-            &input.rotation_lambda_arn,
-            &input.external_secret_rotation_role_arn,
-        );
+        let role = input.external_secret_rotation_role_arn.as_ref();
+        let function = input.rotation_lambda_arn.as_deref();
         let modifies = input.rotation_rules.as_ref().map(|_| true);
-        vec![
-            Demand::on("secretsmanager:RotateSecret", target)
-                .with("secretsmanager:RotationLambdaARN", function.as_ref())
-                .with(
-                    "secretsmanager:ExternalSecretRotationRoleArn",
-                    role.as_ref(),
-                )
-                .with("secretsmanager:ModifyRotationRules", modifies)
-                .with("secretsmanager:RotateImmediately", input.rotate_immediately),
-        ]
+        let target = find::target(call, &input.secret_id);
+        let rotate = Demand::on("secretsmanager:RotateSecret", target)
+            .with("secretsmanager:RotationLambdaARN", function)
+            .with("secretsmanager:ExternalSecretRotationRoleArn", role)
+            .with("secretsmanager:ModifyRotationRules", modifies)
+            .with("secretsmanager:RotateImmediately", input.rotate_immediately);
+        let invoke = rotation::invocation(call, &input.secret_id, function);
+        [vec![rotate], invoke.into_iter().collect()].concat()
     }
 
     /// Nothing is kept of a rotation that cannot begin.

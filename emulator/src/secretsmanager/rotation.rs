@@ -3,9 +3,10 @@
 //! <https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html>
 
 use super::Error;
-use super::find::Found;
-use super::model::{Stage, Versions};
+use super::find::{self, Found};
+use super::model::{Rotation, Stage, Versions};
 use crate::account::{AccountId, Scope};
+use crate::authorization::{Demand, Target};
 use crate::operation::Call;
 use crate::wire::{Member, Shape};
 
@@ -24,43 +25,56 @@ pub(super) const EXTERNAL_METADATA: Member = Member::new(
     },
 );
 
+/// What a caller must be allowed beside the rotation itself: to invoke the function that the request
+/// names, or else the secret's. AWS documents it; that a denial reads as any other is inferred.
+pub(super) fn invocation(call: &mut Call<'_>, id: &str, sent: Option<&str>) -> Option<Demand> {
+    let found = find::secret(call, id).ok()?;
+    let known = found
+        .secret
+        .rotation
+        .as_deref()
+        .and_then(Rotation::function);
+    let arn = sent.filter(|arn| !arn.is_empty()).or(known)?;
+    let account = account_of(arn, &found.scope)?;
+    let target = Target::Resource {
+        arn: arn.into(),
+        shown: arn.to_owned(),
+        account,
+        attributes: None,
+    };
+    Some(Demand::on("lambda:InvokeFunction", target))
+}
+
 /// Refuses what is no function of the region, and a function that cannot be invoked.
 pub(super) fn check_function(call: &Call<'_>, arn: &str, scope: &Scope) -> Result<(), Error> {
-    let parts: Vec<&str> = arn.split(':').collect();
-    let is_well_formed = match parts[..] {
-        [
-            "arn",
-            partition,
-            "lambda",
-            region,
-            account,
-            "function",
-            name,
-        ]
-        | [
-            "arn",
-            partition,
-            "lambda",
-            region,
-            account,
-            "function",
-            name,
-            _,
-        ] => {
-            partition == scope.partition()
-                && region == scope.region.as_str()
-                && AccountId::parse(account).is_some()
-                && !name.is_empty()
-        }
-        _ => false,
-    };
-    if !is_well_formed {
+    if account_of(arn, scope).is_none() {
         return Err(Error::BadFunction(scope.region.to_string()));
     }
     if !call.functions.iter().any(|known| known == arn) {
         return Err(Error::CannotInvoke);
     }
     Ok(())
+}
+
+/// The account of a function of the region, whose ARN may end in a version or alias.
+fn account_of(arn: &str, scope: &Scope) -> Option<AccountId> {
+    let parts: Vec<&str> = arn.split(':').collect();
+    let [
+        "arn",
+        partition,
+        "lambda",
+        region,
+        account,
+        "function",
+        name,
+        ..,
+    ] = parts[..]
+    else {
+        return None;
+    };
+    let is_here = partition == scope.partition() && region == scope.region.as_str();
+    let is_whole = parts.len() <= 8 && !name.is_empty();
+    AccountId::parse(account).filter(|_| is_here && is_whole)
 }
 
 /// Whether a version waits to become current.
