@@ -44,6 +44,11 @@ POLICY = json.dumps(
             },
             {
                 "Effect": "Allow",
+                "Action": "lambda:InvokeFunction",
+                "Resource": "arn:aws:lambda:*:*:function:rotate",
+            },
+            {
+                "Effect": "Allow",
                 "Action": ["secretsmanager:ListSecrets", "secretsmanager:BatchGetSecretValue"],
                 "Resource": "*",
             },
@@ -247,7 +252,10 @@ def cannot_rotate(keeper):
     assert told == refused("InvalidRequestException", "RotateSecret", sentence)
     function = "arn:aws:lambda:us-east-1:000000000000:function:rotate"
     rules = ("--rotation-rules", "AutomaticallyAfterDays=30")
-    told = keeper.refused("rotate-secret", "--secret-id", NAME, "--rotation-lambda-arn", function, *rules)
+    rotate = ("rotate-secret", "--secret-id", NAME, "--rotation-lambda-arn")
+    told = keeper.refused(*rotate, function.replace("rotate", "other"), *rules)
+    assert "is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:" in told.message
+    told = keeper.refused(*rotate, function, *rules)
     sentence = (
         "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants access "
         "to the principal secretsmanager.amazonaws.com."
