@@ -10,6 +10,8 @@ mod support;
 mod access_keys;
 mod authentication;
 mod authorization;
+mod batch_get_secret_value;
+mod batch_requests;
 mod conditions;
 mod conditions_caller;
 mod conditions_iam;
@@ -18,6 +20,8 @@ mod create_secret;
 mod delete_secret;
 mod denials;
 mod describe_secret;
+mod every_answer;
+mod every_operation;
 mod explain;
 mod get_random_password;
 mod get_secret_value;
@@ -32,9 +36,13 @@ mod policies;
 mod policy_changes;
 mod put_secret_value;
 mod query_protocol;
+mod replication;
+mod replication_limits;
 mod secret_id;
 mod sekisho;
 mod tags;
+mod update_secret;
+mod update_secret_version_stage;
 mod values;
 mod version_labels;
 
@@ -44,6 +52,10 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         create_secret::CASES,
         get_secret_value::CASES,
         put_secret_value::CASES,
+        update_secret::CASES,
+        update_secret_version_stage::CASES,
+        batch_get_secret_value::CASES,
+        batch_requests::CASES,
         version_labels::CASES,
         values::CASES,
         describe_secret::CASES,
@@ -52,8 +64,12 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         list_secret_version_ids::CASES,
         delete_secret::CASES,
         tags::CASES,
+        replication::CASES,
+        replication_limits::CASES,
         get_random_password::CASES,
         secret_id::CASES,
+        every_operation::CASES,
+        every_answer::CASES,
         json_protocol::CASES,
         query_protocol::CASES,
         hostile_input::CASES,
