@@ -38,11 +38,15 @@ mod put_secret_value;
 mod query_protocol;
 mod replication;
 mod replication_limits;
+mod resource_policies;
+mod resource_policies_decide;
 mod secret_id;
 mod sekisho;
 mod tags;
+mod tags_refused;
 mod update_secret;
 mod update_secret_version_stage;
+mod validate_resource_policy;
 mod values;
 mod version_labels;
 
@@ -64,6 +68,10 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         list_secret_version_ids::CASES,
         delete_secret::CASES,
         tags::CASES,
+        tags_refused::CASES,
+        resource_policies::CASES,
+        validate_resource_policy::CASES,
+        resource_policies_decide::CASES,
         replication::CASES,
         replication_limits::CASES,
         get_random_password::CASES,
