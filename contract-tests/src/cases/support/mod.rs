@@ -9,6 +9,7 @@ use serde_json::Value;
 
 mod conditions;
 mod iam;
+mod pairs;
 mod places;
 mod records;
 mod replicas;
@@ -16,6 +17,7 @@ mod rights;
 
 pub(super) use self::conditions::*;
 pub(super) use self::iam::*;
+pub(super) use self::pairs::*;
 pub(super) use self::places::*;
 pub(super) use self::records::*;
 pub(super) use self::replicas::*;

@@ -1,5 +1,6 @@
-//! Other accounts and regions, and calls of every operation.
+//! Other accounts and regions, other times, and calls of every operation.
 
+use sekisho::timestamp::Timestamp;
 use serde_json::{Value, json};
 
 use super::{fault, send, token};
@@ -150,6 +151,13 @@ pub(in crate::cases) fn every_call(id: &str) -> Vec<(&'static str, Value)> {
         (operation, input)
     };
     calls.into_iter().map(named).collect()
+}
+
+/// Holds the emulated time so many days after what it is now.
+pub(in crate::cases) fn wait_days(c: &Context, days: f64) {
+    let emulator = c.target().as_emulator().unwrap();
+    let later = emulator.now().millis() + (days * 86_400_000.0) as i64;
+    emulator.hold_clock(Timestamp::from_millis(later));
 }
 
 /// What DescribeSecret shows.
