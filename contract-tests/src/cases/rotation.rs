@@ -149,14 +149,22 @@ async fn from_begin_to_end(c: &Context) {
         ok(c, "GetSecretValue", &at(&name)).await["SecretString"],
         "v"
     );
-    for input in [
-        json!({"SecretId": name, "VersionStage": "AWSPENDING"}),
-        json!({"SecretId": name, "VersionId": token}),
-        json!({"SecretId": name, "VersionId": token, "VersionStage": "AWSPENDING"}),
+    let missing = "Secrets Manager can't find the specified secret value for";
+    for (input, what) in [
+        (
+            json!({"VersionStage": "AWSPENDING"}),
+            "staging label: AWSPENDING".to_owned(),
+        ),
+        (json!({"VersionId": token}), format!("VersionId: {token}")),
     ] {
-        let (code, text) = fault(&call(c, "GetSecretValue", &input).await);
-        assert_eq!(code, "ResourceNotFoundException", "{input}: {text}");
+        let mut input = input;
+        input["SecretId"] = name.as_str().into();
+        let expected = error("ResourceNotFoundException", format!("{missing} {what}"));
+        assert_eq!(fault(&call(c, "GetSecretValue", &input).await), expected);
     }
+    let both = json!({"SecretId": name, "VersionId": token, "VersionStage": "AWSPENDING"});
+    let (code, _) = fault(&call(c, "GetSecretValue", &both).await);
+    assert_eq!(code, "ResourceNotFoundException");
 
     finished(c, &name, &token, Some(&first)).await;
     assert_eq!(
