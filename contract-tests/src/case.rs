@@ -65,12 +65,25 @@ pub enum Evidence {
 pub enum Need {
     /// IAM users and policies can be made, and are enforced.
     Iam,
+    /// The emulated time can be held, so that days go by.
+    Clock,
+    /// There is [a function](crate::rotation_function) that rotates secrets.
+    RotationFunction,
+}
+
+impl Need {
+    /// Whether only an emulator in this process offers it.
+    pub fn is_in_process(&self) -> bool {
+        matches!(self, Self::Clock | Self::RotationFunction)
+    }
 }
 
 impl fmt::Display for Need {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Iam => "IAM administration",
+            Self::Clock => "a clock that can be held",
+            Self::RotationFunction => "a rotation function",
         })
     }
 }

@@ -51,9 +51,18 @@ impl Context {
 
     /// Secrets Manager, as somebody. Errors are not retried: they are what cases look at.
     pub fn client(&self, credentials: &Credentials) -> secretsmanager::Client {
+        self.client_of(credentials, self.target.region())
+    }
+
+    /// Secrets Manager of another region, as whoever may do everything.
+    pub fn client_in(&self, region: &str) -> secretsmanager::Client {
+        self.client_of(self.target.root(), region)
+    }
+
+    fn client_of(&self, credentials: &Credentials, region: &str) -> secretsmanager::Client {
         let mut config = secretsmanager::Config::builder()
             .behavior_version(BehaviorVersion::latest())
-            .region(Region::new(self.target.region().to_owned()))
+            .region(Region::new(region.to_owned()))
             .credentials_provider(credentials.to_sdk())
             .retry_config(RetryConfig::disabled())
             .http_client(self.recorder.around(self.target.http_client()));

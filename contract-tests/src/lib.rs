@@ -15,11 +15,12 @@ mod target;
 mod wire;
 
 pub mod cases;
+pub mod model;
 pub mod recording;
 
 pub use case::{Case, Evidence, Need};
 pub use context::Context;
 pub use record::{Recorder, Step};
 pub use recording::Recording;
-pub use target::{Credentials, Target};
+pub use target::{Credentials, Target, rotation_function};
 pub use wire::{Answer, Raw};

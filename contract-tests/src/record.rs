@@ -7,8 +7,11 @@ use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
     SharedHttpConnector,
 };
-use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
 use serde_json::Value;
 
 /// One exchange.
@@ -141,7 +144,7 @@ impl HttpConnector for RecordingConnector {
         let input = json(request.body().bytes());
         let call = self.connector.call(request);
         HttpConnectorFuture::new(async move {
-            let outcome = call.await;
+            let outcome = whole(call.await).await;
             let (status, output) = match &outcome {
                 Ok(response) => (
                     Some(response.status().as_u16()),
@@ -158,6 +161,17 @@ impl HttpConnector for RecordingConnector {
             outcome
         })
     }
+}
+
+/// The same answer with its body in memory: from a socket it comes in pieces.
+async fn whole(
+    outcome: Result<HttpResponse, ConnectorError>,
+) -> Result<HttpResponse, ConnectorError> {
+    let mut response = outcome?;
+    let body = ByteStream::new(response.take_body()).collect().await;
+    let body = body.map_err(|error| ConnectorError::io(error.into()))?;
+    *response.body_mut() = SdkBody::from(body.into_bytes());
+    Ok(response)
 }
 
 fn json(body: Option<&[u8]>) -> Value {

@@ -48,10 +48,16 @@ impl Credentials {
     }
 }
 
+/// The ARN of the function that rotates secrets where one is needed.
+pub fn rotation_function(region: &str, account: &str) -> String {
+    format!("arn:aws:lambda:{region}:{account}:function:rotate")
+}
+
 impl Target {
-    /// A fresh emulator in this process.
+    /// A fresh emulator in this process. It knows the rotation function of its root's account.
     pub fn in_process() -> Self {
-        Self::emulator(Emulator::builder().build())
+        let function = rotation_function("us-east-1", "000000000000");
+        Self::emulator(Emulator::builder().rotation_function(function).build())
     }
 
     /// An emulator in this process that the caller has made.

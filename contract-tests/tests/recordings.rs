@@ -5,11 +5,11 @@ use std::future::Future;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use sekisho::Emulator;
-use sekisho_contract::Target;
 use sekisho_contract::recording::differences::{KNOWN, known};
 use sekisho_contract::recording::read::{self, Need};
 use sekisho_contract::recording::replay::{self, replay};
 use sekisho_contract::recording::{Recording, Report, filters};
+use sekisho_contract::{Target, rotation_function};
 
 fn main() {
     let mut trials = vec![Trial::test("recordings/known_differences", || {
@@ -76,7 +76,7 @@ fn target() -> Target {
     match Target::from_env() {
         target if target.as_emulator().is_none() => target,
         target => {
-            let function = replay::rotation_function(target.region(), replay::ACCOUNT);
+            let function = rotation_function(target.region(), replay::ACCOUNT);
             Target::emulator(Emulator::builder().rotation_function(function).build())
         }
     }

@@ -19,6 +19,8 @@ use crate::wire::{Fault, Member, Protocol, aws_json, aws_query};
 pub trait Operation: Send + Sync + 'static {
     /// The name in requests and, behind the service's prefix, in policies.
     const NAME: &'static str;
+    /// The action in policies, if it is newer than the table of actions.
+    const NEW_ACTION: Option<&'static str> = None;
     /// The input's members with their limits, as the model has them.
     const MEMBERS: &'static [Member];
     /// The input, once its members are checked.
@@ -144,15 +146,12 @@ fn read<O: Operation>(
         }
         Protocol::Json => Ok(match aws_json::read::<O::Input>(O::MEMBERS, body)? {
             aws_json::Read::Sound(input) => Box::new(Reading::<O>(input)),
-            aws_json::Read::Violating { input, fault } => Box::new(Violating::<O> {
-                input: input.filter(|_| body.len() <= MOST_TO_JUDGE),
-                fault,
-            }),
+            aws_json::Read::Violating { input, fault } => Box::new(Violating::<O> { input, fault }),
         }),
     }
 }
 
-/// The most bytes of an input that is refused anyway of which a record may keep what it demands.
+/// The most bytes of demands that a record may keep of an input that is refused anyway.
 const MOST_TO_JUDGE: usize = 16 * 1024;
 
 struct Reading<O: Operation>(O::Input);
@@ -198,15 +197,16 @@ impl<O: Operation> Attempt for Violating<O> {
         endpoint: &Endpoint,
         _request_id: &str,
     ) -> Result<Vec<u8>, Fault> {
-        let demands = match &self.input {
-            Some(input) => O::demands(input, call),
-            // Without what it names, nothing is known of what it is about.
-            None => {
-                let action = table::action(&format!("{}:{}", endpoint.name, O::NAME));
-                let demand = action.map(|action| Demand::without_resource(action.name));
-                demand.into_iter().collect()
-            }
+        let demands = self.input.as_ref().map(|input| O::demands(input, call));
+        let are_short = |demands: &Vec<Demand>| {
+            demands.iter().map(Demand::weight).sum::<usize>() <= MOST_TO_JUDGE
         };
+        // Without what it names, nothing is known of what it is about.
+        let demands = demands.filter(are_short).unwrap_or_else(|| {
+            let known = || table::action(&format!("{}:{}", endpoint.name, O::NAME));
+            let action = O::NEW_ACTION.or_else(|| Some(known()?.name));
+            action.map(Demand::without_resource).into_iter().collect()
+        });
         call.access
             .authorize(&mut call.tx, &(), demands, endpoint.protocol)?;
         Err(self.fault.clone())

@@ -36,6 +36,18 @@ pub(super) const CASES: &[Case] = &[
         "moto models.py, with the prefix of a client's error",
         |c| Box::pin(too_long(c)),
     ),
+    Case::new(
+        "get_random_password/nothing_left",
+        Evidence::Inferred,
+        "badmintoncryer/cdk-preflight rules/secretsmanager: AWS's texts, as CloudFormation passed them on",
+        |c| Box::pin(nothing_left(c)),
+    ),
+    Case::new(
+        "get_random_password/only_what_is_left",
+        Evidence::Documented,
+        "API reference, GetRandomPassword: RequireEachIncludedType",
+        |c| Box::pin(only_what_is_left(c)),
+    ),
 ];
 
 async fn password(c: &Context, input: Value) -> String {
@@ -100,4 +112,30 @@ async fn too_long(c: &Context) {
                 constraint: Member must have value less than or equal to 4096";
     let expected = ("ValidationException".to_owned(), text.to_owned());
     assert_eq!((answer.status, fault(&answer)), (400, expected));
+}
+
+async fn nothing_left(c: &Context) {
+    let none = "All characters have been excluded from selection.";
+    let no_kind = "All characters of the desired type have been excluded.";
+    let no_kinds = json!({
+        "ExcludeNumbers": true, "ExcludePunctuation": true, "ExcludeUppercase": true,
+        "ExcludeLowercase": true,
+    });
+    for (input, text) in [
+        (no_kinds, none),
+        (json!({"ExcludeCharacters": "0123456789"}), no_kind),
+    ] {
+        let answer = call(c, "GetRandomPassword", &input).await;
+        let expected = ("InvalidParameterException".to_owned(), text.to_owned());
+        assert_eq!(fault(&answer), expected, "{input}");
+    }
+}
+
+async fn only_what_is_left(c: &Context) {
+    let input = json!({
+        "ExcludeCharacters": "0123456789", "RequireEachIncludedType": false, "ExcludePunctuation": true,
+    });
+    let password = password(c, input).await;
+    let are_letters = password.bytes().all(|byte| byte.is_ascii_alphabetic());
+    assert!(are_letters && password.len() == 32, "{password}");
 }

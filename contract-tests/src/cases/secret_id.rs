@@ -122,7 +122,20 @@ async fn partial_arn_that_looks_complete(c: &Context) {
 async fn partial_arn_in_every_operation(c: &Context) {
     let (arn, _) = secret(&c.root(), &c.name("redis"), "v").await;
     let (partial, _) = arn.rsplit_once('-').unwrap();
-    for (operation, input) in calls(partial) {
+    let reading = json!({"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Principal": {"AWS": "000000000000"}, "Resource": "*",
+        "Action": "secretsmanager:GetSecretValue",
+    }});
+    let id = json!({"SecretId": partial});
+    let policy = json!({"SecretId": partial, "ResourcePolicy": reading.to_string()});
+    let of_policies = [
+        ("PutResourcePolicy", policy),
+        ("GetResourcePolicy", id.clone()),
+        ("DeleteResourcePolicy", id.clone()),
+        ("UpdateSecret", id.clone()),
+        ("CancelRotateSecret", id),
+    ];
+    for (operation, input) in of_policies.into_iter().chain(calls(partial)) {
         let answer = call(c, operation, &input).await;
         assert_eq!(answer.status, 200, "{operation}: {}", answer.body);
         assert_eq!(answer.json()["ARN"], *arn, "{operation}");

@@ -4,10 +4,10 @@
 use serde_json::json;
 
 use super::support::{
-    Decision, arn_of, assert_decision, deny_if, not_found, refused, replace_policy, secret, send,
-    target,
+    Decision, account, arn_of, assert_decision, deny_if, not_found, refused, replace_policy,
+    secret, send, target,
 };
-use crate::{Case, Context, Credentials, Evidence, Need, Raw};
+use crate::{Case, Context, Evidence, Need, Raw};
 
 pub(super) const CASES: &[Case] = &[
     Case::new(
@@ -65,10 +65,6 @@ async fn a_proxy_says_that_it_ends_tls(c: &Context) {
     let forwarded = request.header("x-forwarded-proto", "https");
     let answer = forwarded.signed_by(&who).send(c).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
-}
-
-fn account(id: &str) -> Credentials {
-    Credentials::new(id, "test")
 }
 
 async fn accounts_are_separate(c: &Context) {

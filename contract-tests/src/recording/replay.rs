@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::matching::{Mismatch, Rules, compare};
 use super::read::{self, Output, Signer, Step};
 use super::{Bindings, Recording};
+use crate::target::rotation_function;
 use crate::{Answer, Context, Credentials, Raw, Target};
 
 /// Operations whose ClientRequestToken every SDK fills in.
@@ -128,11 +129,6 @@ fn fill_in_token(call: &str, input: &mut Map<String, Value>) {
         let token = input.entry("ClientRequestToken".to_owned());
         token.or_insert_with(|| fresh_uuid().into());
     }
-}
-
-/// The function that recordings about rotation name as `$lambda`.
-pub fn rotation_function(region: &str, account: &str) -> String {
-    format!("arn:aws:lambda:{region}:{account}:function:rotate")
 }
 
 /// Replays a recording to its end, or to the first step that is answered otherwise.

@@ -76,6 +76,22 @@ impl Demand {
         }
     }
 
+    /// How many bytes it has that a request has brought.
+    pub fn weight(&self) -> usize {
+        let shown = match &self.target {
+            Target::None => 0,
+            Target::Resource { arn, shown, .. } => arn.len() + shown.len(),
+        };
+        let of = |(key, values): &(Cow<'static, str>, Values)| {
+            key.len()
+                + match values {
+                    Values::One(value) => value.len(),
+                    Values::Many(values) => values.iter().map(String::len).sum(),
+                }
+        };
+        shown + self.keys.iter().map(of).sum::<usize>()
+    }
+
     /// An action that has no resource: only `Resource: "*"` allows it.
     pub fn without_resource(action: &'static str) -> Self {
         Self::on(action, Target::None)

@@ -66,6 +66,8 @@ pub(super) enum Error {
 
     // Tags.
     TooManyTags,
+    /// Those that are there and those that are added: TagResource knows no error of quotas.
+    TooManyTagsTogether,
     DuplicateTags,
     SystemTag(String),
     /// A change after which the caller may do less than before.

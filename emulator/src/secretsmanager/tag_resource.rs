@@ -28,7 +28,7 @@ impl Operation for TagResource {
 
     fn check(input: &Input) -> Result<(), Error> {
         find::check_id(&input.secret_id)?;
-        tags::check(Some(&input.tags))
+        tags::check_each(&input.tags)
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {

@@ -3,13 +3,18 @@
 use super::Error;
 use crate::tag::{KeyCase, MAX_TAGS, Tag, duplicate_tags, set_tags};
 
-/// Refuses more tags than there can be, and a key that is there twice: policies would judge one of
-/// its values, and the other would be stored.
+/// Refuses more tags than a new secret can have, and what no tags can be.
 pub(super) fn check(tags: Option<&[Tag]>) -> Result<(), Error> {
     let tags = tags.unwrap_or_default();
     if tags.len() > MAX_TAGS {
         return Err(Error::TooManyTags);
     }
+    check_each(tags)
+}
+
+/// Refuses a key that is there twice: policies would judge one of its values, and the other would be
+/// stored.
+pub(super) fn check_each(tags: &[Tag]) -> Result<(), Error> {
     if duplicate_tags(tags, KeyCase::Sensitive) {
         return Err(Error::DuplicateTags);
     }
@@ -30,7 +35,7 @@ const RESERVED: &str = "aws:";
 
 /// The tags after a request: a key that is there keeps its place and gets the new value.
 pub(super) fn merged(old: &[Tag], new: &[Tag]) -> Result<Vec<Tag>, Error> {
-    set_tags(old, new, KeyCase::Sensitive).ok_or(Error::TooManyTags)
+    set_tags(old, new, KeyCase::Sensitive).ok_or(Error::TooManyTagsTogether)
 }
 
 #[cfg(test)]
@@ -55,6 +60,7 @@ mod tests {
             Err(system)
         );
         assert_eq!(merged(&tags, &more[..MAX_TAGS]), Ok(tags.clone()));
-        assert_eq!(merged(&tags, &more), Err(Error::TooManyTags));
+        let together = Err(Error::TooManyTagsTogether);
+        assert_eq!(merged(&tags, &more), together);
     }
 }

@@ -9,12 +9,18 @@ use serde_json::Value;
 
 mod conditions;
 mod iam;
+mod pairs;
+mod places;
 mod records;
+mod replicas;
 mod rights;
 
 pub(super) use self::conditions::*;
 pub(super) use self::iam::*;
+pub(super) use self::pairs::*;
+pub(super) use self::places::*;
 pub(super) use self::records::*;
+pub(super) use self::replicas::*;
 pub(super) use self::rights::*;
 
 use crate::{Answer, Context, Credentials, Raw};

@@ -139,7 +139,9 @@ impl fmt::Display for Error {
                 "This resource policy will not allow you to manage this secret in the future."
             }
             // Ours:
-            Self::TooManyTags => return write!(f, "A secret can have up to {MAX_TAGS} tags."),
+            Self::TooManyTags | Self::TooManyTagsTogether => {
+                return write!(f, "A secret can have up to {MAX_TAGS} tags.");
+            }
             Self::DuplicateTags => "Duplicate tag keys found. Each tag key can be given once.",
 
             Self::MalformedPolicy(malformed) => return malformed.fmt(f),
