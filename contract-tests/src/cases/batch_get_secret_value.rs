@@ -30,7 +30,7 @@ pub(super) const CASES: &[Case] = &[
     .needs(&[Need::Iam]),
     Case::new(
         "batch_get_secret_value/has_no_resource",
-        Evidence::Recorded,
+        Evidence::Documented,
         "service authorization reference; AWSSecretsManagerClientReadOnlyAccess; udondan/iam-floyd#2111",
         |c| Box::pin(has_no_resource(c)),
     )

@@ -33,7 +33,7 @@ pub(super) const CASES: &[Case] = &[
     Case::new(
         "batch_get_secret_value/another_account_s",
         Evidence::Inferred,
-        "localstack test_secretsmanager.py::test_cross_account_access_non_default_key, of GetSecretValue",
+        "localstack TestSecretsManagerMultiAccounts.test_cross_account_access, of GetSecretValue",
         |c| Box::pin(another_account_s(c)),
     ),
 ];

@@ -9,7 +9,7 @@ pub(super) const CASES: &[Case] = &[
     Case::new(
         "list_secrets_pages/ten_by_default",
         Evidence::Recorded,
-        "radkawar/stackd testdata/aws/secretsmanager (recordings of AWS)",
+        "radkawar/stackd testdata/aws/secretsmanager/encryption_audit (recordings of AWS)",
         |c| Box::pin(ten_by_default(c)),
     ),
     Case::new(

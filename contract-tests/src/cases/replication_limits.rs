@@ -12,7 +12,8 @@ pub(super) const CASES: &[Case] = &[
     Case::new(
         "replication/a_copy_refuses_writes",
         Evidence::Inferred,
-        "radkawar/stackd testdata/aws/secretsmanager/replication_authority (recordings), for seven operations",
+        "radkawar/stackd testdata/aws/secretsmanager/rotation_replication and metadata_authority (recordings), \
+         for seven operations",
         |c| Box::pin(a_copy_refuses_writes(c)),
     ),
     Case::new(

@@ -48,7 +48,7 @@ pub(super) const CASES: &[Case] = &[
     Case::new(
         "resource_policies/a_change_is_dated",
         Evidence::Recorded,
-        "radkawar/stackd testdata/aws/secretsmanager/lifecycle (recordings of AWS)",
+        "radkawar/stackd testdata/aws/secretsmanager (recordings of AWS)",
         |c| Box::pin(a_change_is_dated(c)),
     ),
 ];

@@ -54,7 +54,7 @@ pub(super) const CASES: &[Case] = &[
     Case::new(
         "resource_policies_decide/across_accounts_with_the_default_key",
         Evidence::Recorded,
-        "localstack test_secretsmanager.py::test_cross_account_access_non_default_key",
+        "localstack TestSecretsManagerMultiAccounts.test_cross_account_access",
         |c| Box::pin(across_accounts_with_the_default_key(c)),
     )
     .needs(&[Need::Iam]),

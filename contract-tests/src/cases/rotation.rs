@@ -29,7 +29,8 @@ pub(super) const CASES: &[Case] = &[
     Case::new(
         "rotation/configured_once",
         Evidence::Recorded,
-        "localstack/localstack#12144; localstack/localstack#12391",
+        "localstack test_secretsmanager.py::test_rotate_secret_multiple_times_with_lambda_success; \
+         localstack/localstack#12144; localstack/localstack#12391",
         |c| Box::pin(configured_once(c)),
     )
     .needs(FUNCTION),
@@ -57,13 +58,13 @@ pub(super) const CASES: &[Case] = &[
     Case::new(
         "rotation/never_configured_and_cancelled",
         Evidence::Recorded,
-        "radkawar/stackd testdata/aws/secretsmanager/rotation_replication (recordings of AWS)",
+        "radkawar/stackd testdata/aws/secretsmanager (recordings of AWS)",
         |c| Box::pin(never_configured_and_cancelled(c)),
     ),
     Case::new(
         "rotation/ends_with_the_secret",
         Evidence::Recorded,
-        "cloud-custodian test_secrets_manager_delete (recording of AWS)",
+        "cloud-custodian test_secrets_manager_delete (recordings of AWS)",
         |c| Box::pin(ends_with_the_secret(c)),
     )
     .needs(FUNCTION),

@@ -11,8 +11,9 @@ use crate::{Case, Context, Evidence, Need};
 pub(super) const CASES: &[Case] = &[
     Case::new(
         "rotation/functions_that_cannot_be",
-        Evidence::Recorded,
-        "localstack test_secretsmanager.py::test_rotate_secret_invalid_lambda_arn; badmintoncryer/cdk-preflight",
+        Evidence::Inferred,
+        "localstack test_secretsmanager.py::test_rotate_secret_invalid_lambda_arn (recorded, of an unknown one); \
+         badmintoncryer/cdk-preflight (the text about ARNs)",
         |c| Box::pin(functions_that_cannot_be(c)),
     ),
     Case::new(

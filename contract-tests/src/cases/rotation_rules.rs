@@ -34,7 +34,7 @@ pub(super) const CASES: &[Case] = &[
     Case::new(
         "rotation_rules/days_are_shown_of_expressions",
         Evidence::Recorded,
-        "localstack test_secretsmanager.py::test_rotate_secret_with_lambda_success, rate(4 hours)",
+        "cloud-custodian test_secrets_manager_version_age (recordings of AWS), of rate(4 hours)",
         |c| Box::pin(days_are_shown_of_expressions(c)),
     )
     .needs(FUNCTION),

@@ -11,7 +11,7 @@ pub(super) const CASES: &[Case] = &[
     Case::new(
         "tag_resource/keys_of_aws",
         Evidence::Recorded,
-        "cloud-custodian/cloud-custodian#9093",
+        "cloud-custodian/cloud-custodian#9093, for TagResource",
         |c| Box::pin(keys_of_aws(c)),
     ),
     Case::new(

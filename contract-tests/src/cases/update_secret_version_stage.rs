@@ -36,7 +36,7 @@ pub(super) const CASES: &[Case] = &[
     Case::new(
         "update_secret_version_stage/holder_not_named",
         Evidence::Recorded,
-        "localstack test_secretsmanager.py::test_update_secret_version_stages_return_type; floci-io/floci#3247",
+        "getmoto/moto test_update_secret_version_stage_dont_specify_current_stage (aws_verified); floci-io/floci#3247",
         |c| Box::pin(holder_not_named(c)),
     ),
     Case::new(
@@ -47,8 +47,8 @@ pub(super) const CASES: &[Case] = &[
     ),
     Case::new(
         "update_secret_version_stage/current_cannot_be_removed",
-        Evidence::Recorded,
-        "hashicorp/terraform-provider-aws, secret_version.go: the text that it waits for",
+        Evidence::Inferred,
+        "hashicorp/terraform-provider-aws, whose deletion of a version looks for this text",
         |c| Box::pin(current_cannot_be_removed(c)),
     ),
     Case::new(

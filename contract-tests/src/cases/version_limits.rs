@@ -21,7 +21,7 @@ pub(super) const CASES: &[Case] = &[
     Case::new(
         "version_limits/a_hundred_versions_in_a_day",
         Evidence::Documented,
-        "user guide, quotas: about 100 versions; API reference, PutSecretValue; platform-engineering-labs/formae#746",
+        "user guide, quotas: about 100 versions; API reference, PutSecretValue",
         |c| Box::pin(a_hundred_versions_in_a_day(c)),
     ),
     Case::new(
