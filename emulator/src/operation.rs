@@ -19,8 +19,6 @@ use crate::wire::{Fault, Member, Protocol, aws_json, aws_query};
 pub trait Operation: Send + Sync + 'static {
     /// The name in requests and, behind the service's prefix, in policies.
     const NAME: &'static str;
-    /// The action in policies, if it is newer than the table of actions.
-    const NEW_ACTION: Option<&'static str> = None;
     /// The input's members with their limits, as the model has them.
     const MEMBERS: &'static [Member];
     /// The input, once its members are checked.
@@ -203,9 +201,10 @@ impl<O: Operation> Attempt for Violating<O> {
         };
         // Without what it names, nothing is known of what it is about.
         let demands = demands.filter(are_short).unwrap_or_else(|| {
-            let known = || table::action(&format!("{}:{}", endpoint.name, O::NAME));
-            let action = O::NEW_ACTION.or_else(|| Some(known()?.name));
-            action.map(Demand::without_resource).into_iter().collect()
+            let action = table::action(&format!("{}:{}", endpoint.name, O::NAME));
+            debug_assert!(action.is_some(), "{} is no action of the table", O::NAME);
+            let demand = action.map(|action| Demand::without_resource(action.name));
+            demand.into_iter().collect()
         });
         call.access
             .authorize(&mut call.tx, &(), demands, endpoint.protocol)?;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::rotation::{days, function, rotate};
 use super::support::{
-    call, denied, described, document, fails, fault, ok_as, secret, statement_if,
+    call, denied, described, document, fails, fault, ok, ok_as, secret, statement_if,
 };
 use crate::{Case, Context, Evidence, Need};
 
@@ -21,6 +21,13 @@ pub(super) const CASES: &[Case] = &[
         Evidence::Documented,
         "service authorization reference, RotateSecret: secretsmanager:RotationLambdaARN",
         |c| Box::pin(denied_by_its_condition_keys(c)),
+    )
+    .needs(&[Need::RotationFunction, Need::Iam]),
+    Case::new(
+        "rotation/denied_to_invoke",
+        Evidence::Inferred,
+        "API reference, RotateSecret: permissions; the sentence is that of all denials",
+        |c| Box::pin(denied_to_invoke(c)),
     )
     .needs(&[Need::RotationFunction, Need::Iam]),
 ];
@@ -67,7 +74,8 @@ async fn denied_by_its_condition_keys(c: &Context) {
     let rotating = "secretsmanager:RotateSecret";
     let condition = json!({"StringEquals": {"secretsmanager:RotationLambdaARN": function(c)}});
     let only = statement_if("Allow", rotating, &condition);
-    let who = c.user("u", &document(&[only])).await;
+    let invoke = statement_if("Allow", "lambda:InvokeFunction", &json!({}));
+    let who = c.user("u", &document(&[only.clone(), invoke])).await;
     let other =
         json!({"RotationLambdaARN": format!("{}-2", function(c)), "RotationRules": days(1)});
     let expected = denied(c, &who, rotating, Some(&name)).await;
@@ -77,4 +85,20 @@ async fn denied_by_its_condition_keys(c: &Context) {
     );
     let this = json!({"RotationLambdaARN": function(c), "RotationRules": days(1)});
     ok_as(c, &who, "RotateSecret", &rotate(&name, this)).await;
+}
+
+/// The caller's own right to invoke the function, whether the request names it or the secret does.
+async fn denied_to_invoke(c: &Context) {
+    let name = c.name("s");
+    secret(&c.root(), &name, "v").await;
+    let rotating = statement_if("Allow", "secretsmanager:RotateSecret", &json!({}));
+    let who = c.user("u", &document(&[rotating])).await;
+    let expected = denied(c, &who, "lambda:InvokeFunction", Some(&function(c))).await;
+    let this = json!({"RotationLambdaARN": function(c), "RotationRules": days(1)});
+    let told = fails(c, &who, "RotateSecret", &rotate(&name, this.clone())).await;
+    assert_eq!(told, expected);
+    let planned = json!({"RotateImmediately": false, "RotationLambdaARN": function(c)});
+    ok(c, "RotateSecret", &rotate(&name, planned)).await;
+    let told = fails(c, &who, "RotateSecret", &rotate(&name, json!({}))).await;
+    assert_eq!(told, expected);
 }

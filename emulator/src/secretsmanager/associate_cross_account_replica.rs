@@ -45,7 +45,6 @@ pub(super) struct Output {
 
 impl Operation for AssociateCrossAccountReplica {
     const NAME: &'static str = "AssociateCrossAccountReplica";
-    const NEW_ACTION: Option<&'static str> = Some("secretsmanager:AssociateCrossAccountReplica");
     const MEMBERS: &'static [Member] = &[
         find::SECRET_ID,
         CROSS_ACCOUNT_REPLICA_ARN,

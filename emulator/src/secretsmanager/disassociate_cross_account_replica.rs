@@ -33,7 +33,6 @@ pub(super) struct Output {
 
 impl Operation for DisassociateCrossAccountReplica {
     const NAME: &'static str = "DisassociateCrossAccountReplica";
-    const NEW_ACTION: Option<&'static str> = Some("secretsmanager:DisassociateCrossAccountReplica");
     const MEMBERS: &'static [Member] = &[find::SECRET_ID, CROSS_ACCOUNT_REPLICA_ARN];
     type Input = Input;
     type Output = Output;

@@ -36,7 +36,6 @@ struct Summary {
 
 impl Operation for ListResourcePolicies {
     const NAME: &'static str = "ListResourcePolicies";
-    const NEW_ACTION: Option<&'static str> = Some("secretsmanager:ListResourcePolicies");
     const MEMBERS: &'static [Member] = &[find::SECRET_ID, MAX_RESULTS, NEXT_TOKEN];
     type Input = Input;
     type Output = Output;
