@@ -5,16 +5,20 @@ use std::future::Future;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use sekisho::Emulator;
+use sekisho_contract::cases;
 use sekisho_contract::recording::differences::{KNOWN, known};
 use sekisho_contract::recording::read::{self, Need};
 use sekisho_contract::recording::replay::{self, replay};
-use sekisho_contract::recording::{Recording, Report, filters};
+use sekisho_contract::recording::{Recording, Report, facts, filters};
 use sekisho_contract::{Target, rotation_function};
 
 fn main() {
     let mut trials = vec![Trial::test("recordings/known_differences", || {
         the_list_names_recordings().map_err(Failed::from)
     })];
+    trials.push(Trial::test("recordings/each_fact_names_its_tests", || {
+        each_fact_names_its_tests().map_err(Failed::from)
+    }));
     trials.extend(recordings().unwrap_or_else(|error| vec![unreadable("recordings", error)]));
     trials.extend(tables().unwrap_or_else(|error| vec![unreadable("filters", error)]));
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
@@ -97,6 +101,12 @@ fn run<T>(replay: impl Future<Output = T>) -> T {
 fn unreadable(name: &str, error: impl Display) -> Trial {
     let error = error.to_string();
     Trial::test(name.to_owned(), || Err(error.into()))
+}
+
+fn each_fact_names_its_tests() -> Result<(), String> {
+    let recordings = read::cases()?;
+    let cases: Vec<&str> = cases::all().map(|case| case.name).collect();
+    facts::check(|name| cases.contains(&name) || recordings.iter().any(|known| known == name))
 }
 
 /// A name that is no recording's would be on the list for ever.

@@ -72,6 +72,12 @@ pub(super) const CASES: &[Case] = &[
         |c| Box::pin(tags_keep_their_order(c)),
     ),
     Case::new(
+        "create_secret/an_empty_list_of_tags",
+        Evidence::Inferred,
+        "cloud-custodian test_secrets_manager_kms_filter: secrets of the console show it untagged, others no tags",
+        |c| Box::pin(an_empty_list_of_tags(c)),
+    ),
+    Case::new(
         "create_secret/empty_replica_list",
         Evidence::Recorded,
         "external-secrets/external-secrets#6593",
@@ -193,6 +199,14 @@ async fn tags_keep_their_order(c: &Context) {
     ok(c, "CreateSecret", &input).await;
     let described = ok(c, "DescribeSecret", &json!({"SecretId": name})).await;
     assert_eq!(described["Tags"], tags);
+}
+
+async fn an_empty_list_of_tags(c: &Context) {
+    let name = c.name("s");
+    let input = json!({"Name": name, "Tags": [], "ClientRequestToken": token()});
+    ok(c, "CreateSecret", &input).await;
+    let described = ok(c, "DescribeSecret", &json!({"SecretId": name})).await;
+    assert_eq!(described["Tags"], json!([]), "it is not the same as none");
 }
 
 async fn empty_replica_list(c: &Context) {

@@ -5,6 +5,7 @@
 
 pub mod bindings;
 pub mod differences;
+pub mod facts;
 pub mod filters;
 pub mod matching;
 pub mod read;
