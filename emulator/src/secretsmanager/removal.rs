@@ -1,17 +1,20 @@
 //! Removing a secret with all that belongs to it. More values than one commit can remove are left
 //! on a list, which the background works off.
 
-use super::model::{Discarded, Listed, Replica, Secret, VersionId, VersionValue};
+use super::model::{Discarded, Due, Listed, Replica, Secret, VersionId, VersionValue};
 use crate::account::Scope;
 use crate::store::{MAX_COMMIT_KEYS, Transaction};
 
-/// How many values one commit removes, beside the secret and the list.
-const AT_ONCE: usize = MAX_COMMIT_KEYS - 5;
+/// How many values one commit removes, beside the secret, its places and the list.
+const AT_ONCE: usize = MAX_COMMIT_KEYS - 6;
 
 /// Removes a secret; its name is free at once.
 pub(crate) fn remove(tx: &mut Transaction<'_>, secret: &Secret, scope: &Scope) {
     tx.delete(Secret::key(scope, secret.name()));
     tx.delete(Listed::key(scope, secret));
+    if let Some(deletion) = secret.deletion {
+        tx.delete(Due::key(scope, deletion.due, secret.name()));
+    }
     // The values of a copy are the primary's.
     if secret.replica().is_some_and(Replica::shares_values) {
         return;

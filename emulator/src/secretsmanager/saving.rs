@@ -3,20 +3,25 @@
 
 use std::sync::Arc;
 
-use super::Error;
 use super::find::Found;
 use super::model::{
     FullName, Listed, Replication, Secret, SecretValue, Stage, VersionId, VersionValue,
 };
+use super::{Error, removal};
 use crate::account::Scope;
 use crate::operation::Call;
 use crate::store::{MAX_COMMIT_KEYS, Transaction};
 use crate::timestamp::Timestamp;
 
-/// Stores a secret that is new.
+/// Stores a secret that is new. What the background has not yet removed of one of that name, whose
+/// recovery window has ended, goes now.
 pub(super) fn create(tx: &mut Transaction<'_>, scope: &Scope, secret: Secret) {
-    tx.put(Listed::key(scope, &secret), Listed);
-    tx.put(Secret::key(scope, secret.name()), secret);
+    let key = Secret::key(scope, secret.name());
+    if let Some(gone) = tx.get::<Secret>(&key) {
+        removal::remove(tx, &gone, scope);
+    }
+    tx.mark(Listed::key(scope, &secret));
+    tx.put(key, secret);
 }
 
 /// Stores a secret that has changed; its copies follow at once.

@@ -16,7 +16,7 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry as Slot;
 
 use super::{
-    Check, CommitError, Direction, Entry, Key, MAX_COMMIT_KEYS, Page, Pending, Prefix, Revision,
+    Check, CommitError, Direction, Entry, Key, Keys, MAX_COMMIT_KEYS, Pending, Prefix, Revision,
     Store, Write,
 };
 
@@ -123,10 +123,12 @@ impl Memory {
 }
 
 /// The first keys that are under a prefix, and whether more follow.
-fn cut<'k>(keys: impl Iterator<Item = &'k Key>, prefix: &Prefix, limit: usize) -> (Vec<Key>, bool) {
+fn cut<'k>(keys: impl Iterator<Item = &'k Key>, prefix: &Prefix, limit: usize) -> Keys {
     let mut keys = keys.take_while(|key| key.starts_with(prefix));
-    let page = keys.by_ref().take(limit).cloned().collect();
-    (page, keys.next().is_some())
+    Keys {
+        keys: keys.by_ref().take(limit).cloned().collect(),
+        more: keys.next().is_some(),
+    }
 }
 
 impl Default for Memory {
@@ -147,16 +149,16 @@ impl Store for Memory {
             .map(|(_, entry)| entry.clone())
     }
 
-    fn scan(
+    fn keys(
         &self,
         prefix: &Prefix,
         after: Option<&Key>,
         limit: usize,
         direction: Direction,
-    ) -> Page {
+    ) -> Keys {
         let order = self.order.read().unwrap_or_else(PoisonError::into_inner);
         let (first, end) = (prefix.first_key(), prefix.end_key());
-        let (page, more) = match direction {
+        match direction {
             Direction::Ascending => {
                 let start = after.map_or(Bound::Included(&first), Bound::Excluded);
                 cut(order.range((start, Bound::Unbounded)), prefix, limit)
@@ -165,14 +167,7 @@ impl Store for Memory {
                 let end = Bound::Excluded(after.unwrap_or(&end));
                 cut(order.range((Bound::Unbounded, end)).rev(), prefix, limit)
             }
-        };
-        drop(order);
-        // A key deleted since is left out: the page is what the keys that are still there hold.
-        let entries = page
-            .into_iter()
-            .filter_map(|key| self.get(&key).map(|entry| (key, entry)))
-            .collect();
-        Page { entries, more }
+        }
     }
 
     fn commit(

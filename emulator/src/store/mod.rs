@@ -115,6 +115,14 @@ pub enum Direction {
     Descending,
 }
 
+/// A page of keys.
+pub struct Keys {
+    /// The keys, in the direction in which they were read.
+    pub keys: Vec<Key>,
+    /// Whether more follow the last one.
+    pub more: bool,
+}
+
 /// A page of a scan.
 pub struct Page {
     /// The entries, in the direction of the scan.
@@ -134,14 +142,29 @@ pub trait Store: Send + Sync + 'static {
     /// The item under a key. Never waits for a disk or a network.
     fn get(&self, key: &Key) -> Option<Entry>;
 
-    /// Items under a prefix, in key order or against it, behind a key if one is given.
+    /// Keys under a prefix, in order or against it, behind a key if one is given.
+    fn keys(
+        &self,
+        prefix: &Prefix,
+        after: Option<&Key>,
+        limit: usize,
+        direction: Direction,
+    ) -> Keys;
+
+    /// The same with what is under them. A key deleted meanwhile is left out: the page is what the
+    /// keys that are still there hold.
     fn scan(
         &self,
         prefix: &Prefix,
         after: Option<&Key>,
         limit: usize,
         direction: Direction,
-    ) -> Page;
+    ) -> Page {
+        let Keys { keys, more } = self.keys(prefix, after, limit, direction);
+        let entry = |key: Key| self.get(&key).map(|entry| (key, entry));
+        let entries = keys.into_iter().filter_map(entry).collect();
+        Page { entries, more }
+    }
 
     /// All of the writes if all of the checks hold, else nothing. At most `MAX_COMMIT_KEYS` keys.
     fn commit(

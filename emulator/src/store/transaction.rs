@@ -1,8 +1,8 @@
 //! One attempt at an operation: what it read, and what it would write. Knows no service.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use super::{Check, Direction, Entry, Key, Page, Prefix, Record, Store, Write};
+use super::{Check, Direction, Entry, Key, Keys, Page, Prefix, Record, Store, Write};
 
 /// Reads through a store, remembers what it saw, and gathers writes. Reading a key twice gives the
 /// same answer, so an operation works on what its authorization was decided on.
@@ -37,6 +37,17 @@ impl<'s> Transaction<'s> {
         self.read(key).and_then(|entry| entry.downcast())
     }
 
+    /// A page of keys as they stand in the store. A commit does not rely on it.
+    pub fn keys(
+        &self,
+        prefix: &Prefix,
+        after: Option<&Key>,
+        limit: usize,
+        direction: Direction,
+    ) -> Keys {
+        self.store.keys(prefix, after, limit, direction)
+    }
+
     /// A page of records as they stand in the store. A commit does not rely on it: where that
     /// matters, read the parent record as well.
     pub fn scan(
@@ -57,6 +68,11 @@ impl<'s> Transaction<'s> {
     /// Stores a record when the transaction commits.
     pub fn put<T: Record>(&mut self, key: Key, record: T) {
         self.writes.push(Write::Put(key, Arc::new(record)));
+    }
+
+    /// Stores a key that says all there is to say, when the transaction commits.
+    pub fn mark(&mut self, key: Key) {
+        self.writes.push(Write::Put(key, MARK.clone()));
     }
 
     /// Removes a record when the transaction commits.
@@ -82,6 +98,13 @@ impl<'s> Transaction<'s> {
         entry
     }
 }
+
+/// What is under a key that is all there is: one for all of them.
+static MARK: LazyLock<Arc<dyn Record>> = LazyLock::new(|| Arc::new(Mark));
+
+struct Mark;
+
+impl Record for Mark {}
 
 #[cfg(test)]
 mod tests {

@@ -206,38 +206,6 @@ impl Default for Accessed {
     }
 }
 
-/// The place of a secret in the order in which secrets were made, in which they are listed.
-pub struct Listed;
-
-impl Listed {
-    /// Where the place of a secret is kept.
-    pub fn key(scope: &Scope, secret: &Secret) -> Key {
-        Self::key_at(scope, secret.created, secret.name())
-    }
-
-    /// Where the place is kept of a secret that was made then.
-    pub fn key_at(scope: &Scope, created: Timestamp, name: &str) -> Key {
-        let (account, region) = (scope.account.as_str(), scope.region.as_str());
-        Key::new(Self::KIND, &[account, region, &order_of(created), name])
-    }
-
-    /// The places of all secrets of an account and region.
-    pub fn all(scope: &Scope) -> Prefix {
-        Prefix::new(Self::KIND, &[scope.account.as_str(), scope.region.as_str()])
-    }
-}
-
-/// An instant as text that sorts as instants do; none is before the epoch.
-fn order_of(at: Timestamp) -> String {
-    format!("{:016x}", at.millis().max(0))
-}
-
-impl Record for Listed {}
-
-impl Stored for Listed {
-    const KIND: &'static str = "secret-listed";
-}
-
 /// What is left of a secret with more versions than one commit can remove.
 pub struct Discarded {
     /// Versions whose values are still to be removed.
