@@ -146,7 +146,7 @@ async fn sekisho(count: usize) {
 }
 
 async fn create(emulator: &Emulator, index: usize) {
-    let token = format!("{index:0>36}");
+    let token = crate::token(index);
     let value = "x".repeat(90);
     let name = format!("team/secret-{index}");
     let input =

@@ -8,7 +8,6 @@ use bytes::Bytes;
 use sekisho::store::Memory;
 use sekisho::{Emulator, Mode};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::sign::{Key, Request};
 
@@ -33,7 +32,7 @@ impl World {
             .store(store.clone())
             .build();
         for index in 0..size {
-            let token = Uuid::from_u128(SCATTER.wrapping_mul(index as u128 + 1)).to_string();
+            let token = format!("00000000-0000-4000-8000-{index:0>12}");
             let input = json!({"Name": name(index), "SecretString": "x".repeat(90), "ClientRequestToken": token});
             let request =
                 http::Request::post("/").header("x-amz-target", "secretsmanager.CreateSecret");
@@ -112,9 +111,6 @@ impl World {
 
 /// A prime that divides no number of secrets here.
 const STRIDE: usize = 7_919;
-
-/// Spreads ids of versions over all of them.
-const SCATTER: u128 = 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835;
 
 fn name(index: usize) -> String {
     format!("team/secret-{index}")

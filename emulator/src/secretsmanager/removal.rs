@@ -10,7 +10,7 @@ const AT_ONCE: usize = MAX_COMMIT_KEYS - 6;
 
 /// Removes a secret; its name is free at once.
 pub(crate) fn remove(tx: &mut Transaction<'_>, secret: &Secret, scope: &Scope) {
-    tx.delete(Secret::key(scope, secret.name()));
+    tx.delete(secret.own_key().clone());
     tx.delete(Listed::key(scope, secret));
     if let Some(deletion) = secret.deletion {
         tx.delete(Due::key(scope, deletion.due, secret.name()));

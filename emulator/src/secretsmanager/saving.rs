@@ -16,7 +16,7 @@ use crate::timestamp::Timestamp;
 /// Stores a secret that is new. What the background has not yet removed of one of that name, whose
 /// recovery window has ended, goes now.
 pub(super) fn create(tx: &mut Transaction<'_>, scope: &Scope, secret: Secret) {
-    let key = Secret::key(scope, secret.name());
+    let key = secret.own_key().clone();
     if let Some(gone) = tx.get::<Secret>(&key) {
         removal::remove(tx, &gone, scope);
     }
@@ -38,7 +38,7 @@ pub(super) fn save(tx: &mut Transaction<'_>, scope: &Scope, secret: Secret, now:
             tx.put(key, known.refreshed(&secret, now));
         }
     }
-    tx.put(Secret::key(scope, secret.name()), secret);
+    tx.put(secret.own_key().clone(), secret);
 }
 
 /// Where the copies of a secret are.

@@ -8,7 +8,7 @@ use std::future::{poll_fn, ready};
 use std::hash::BuildHasher;
 use std::ops::Bound;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard, Weak};
 use std::task::{Poll, Waker};
 
 use foldhash::quality::RandomState;
@@ -29,7 +29,7 @@ const WATCH_BACKLOG: usize = 1024;
 pub struct Memory {
     shards: Vec<RwLock<HashTable<(Key, Entry)>>>,
     hasher: RandomState,
-    /// All keys, for scans. Keys are shared with the shards.
+    /// All keys, for scans, and marks, which are nowhere else. Keys are shared with the shards.
     order: RwLock<BTreeSet<Key>>,
     head: AtomicU64,
     writer: Mutex<Vec<Weak<Backlog>>>,
@@ -90,34 +90,44 @@ impl Memory {
     }
 
     fn write(&self, write: Write, modified: Revision) {
-        let hash = self.hasher.hash_one(write.key());
-        let mut shard = self
-            .shard(hash)
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        let is = |(known, _): &(Key, Entry)| known == write.key();
-        let slot = shard.entry(hash, is, |(known, _)| self.hasher.hash_one(known));
-        match (slot, write) {
-            (Slot::Occupied(mut old), Write::Put(_, record)) => {
-                old.get_mut().1 = Entry { record, modified };
+        match write {
+            Write::Put(key, record) => {
+                if self.put(&key, Entry { record, modified }) {
+                    changed(&self.order).insert(key);
+                }
             }
-            (Slot::Vacant(free), Write::Put(key, record)) => {
-                free.insert((key.clone(), Entry { record, modified }));
-                drop(shard);
-                self.order
-                    .write()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .insert(key);
+            Write::Mark(key) => {
+                changed(&self.order).insert(key);
             }
-            (Slot::Occupied(old), Write::Delete(key)) => {
-                old.remove();
-                drop(shard);
-                self.order
-                    .write()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .remove(&key);
+            Write::Delete(key) => {
+                self.remove(&key);
+                changed(&self.order).remove(&key);
             }
-            (Slot::Vacant(_), Write::Delete(_)) => {}
+        }
+    }
+
+    /// Puts an entry under a key; whether nothing was there before.
+    fn put(&self, key: &Key, entry: Entry) -> bool {
+        let hash = self.hasher.hash_one(key);
+        let mut shard = changed(self.shard(hash));
+        let is = |(known, _): &(Key, Entry)| known == key;
+        match shard.entry(hash, is, |(known, _)| self.hasher.hash_one(known)) {
+            Slot::Occupied(mut old) => {
+                old.get_mut().1 = entry;
+                false
+            }
+            Slot::Vacant(free) => {
+                free.insert((key.clone(), entry));
+                true
+            }
+        }
+    }
+
+    fn remove(&self, key: &Key) {
+        let hash = self.hasher.hash_one(key);
+        let mut shard = changed(self.shard(hash));
+        if let Ok(old) = shard.find_entry(hash, |(known, _)| known == key) {
+            old.remove();
         }
     }
 }
@@ -258,6 +268,10 @@ impl Backlog {
 /// Nothing that holds these locks can leave its data half done, so a poisoned one is still good.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn changed<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

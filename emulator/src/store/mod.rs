@@ -45,8 +45,8 @@ pub struct Entry {
 
 impl Entry {
     /// The record as the type it was stored as; none if it is of another.
-    pub fn downcast<T: Record>(&self) -> Option<Arc<T>> {
-        let any: Arc<dyn Any + Send + Sync> = self.record.clone();
+    pub fn downcast<T: Record>(self) -> Option<Arc<T>> {
+        let any: Arc<dyn Any + Send + Sync> = self.record;
         any.downcast().ok()
     }
 }
@@ -65,6 +65,9 @@ pub struct Check {
 pub enum Write {
     /// Stores a record, in place of whatever was there.
     Put(Key, Arc<dyn Record>),
+    /// Stores a key that says all there is to say: it is found among others, with nothing under it.
+    /// Keys that have records are of other kinds.
+    Mark(Key),
     /// Removes what is there, if anything.
     Delete(Key),
 }
@@ -73,7 +76,7 @@ impl Write {
     /// The key that is written.
     pub fn key(&self) -> &Key {
         match self {
-            Self::Put(key, _) | Self::Delete(key) => key,
+            Self::Put(key, _) | Self::Mark(key) | Self::Delete(key) => key,
         }
     }
 }
@@ -83,6 +86,7 @@ impl fmt::Debug for Write {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Put(key, _) => write!(f, "put {key:?}"),
+            Self::Mark(key) => write!(f, "mark {key:?}"),
             Self::Delete(key) => write!(f, "delete {key:?}"),
         }
     }
@@ -151,8 +155,8 @@ pub trait Store: Send + Sync + 'static {
         direction: Direction,
     ) -> Keys;
 
-    /// The same with what is under them. A key deleted meanwhile is left out: the page is what the
-    /// keys that are still there hold.
+    /// The same with what is under them. A key with nothing under it is left out, and so is one that
+    /// was deleted meanwhile.
     fn scan(
         &self,
         prefix: &Prefix,

@@ -1,6 +1,6 @@
 //! One attempt at an operation: what it read, and what it would write. Knows no service.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use super::{Check, Direction, Entry, Key, Keys, Page, Prefix, Record, Store, Write};
 
@@ -31,7 +31,7 @@ impl<'s> Transaction<'s> {
                     modified: Default::default(),
                 }
                 .downcast(),
-                Write::Delete(_) => None,
+                Write::Mark(_) | Write::Delete(_) => None,
             };
         }
         self.read(key).and_then(|entry| entry.downcast())
@@ -70,9 +70,9 @@ impl<'s> Transaction<'s> {
         self.writes.push(Write::Put(key, Arc::new(record)));
     }
 
-    /// Stores a key that says all there is to say, when the transaction commits.
+    /// Stores a key with nothing under it when the transaction commits.
     pub fn mark(&mut self, key: Key) {
-        self.writes.push(Write::Put(key, MARK.clone()));
+        self.writes.push(Write::Mark(key));
     }
 
     /// Removes a record when the transaction commits.
@@ -90,7 +90,8 @@ impl<'s> Transaction<'s> {
     }
 
     fn read(&mut self, key: &Key) -> Option<Entry> {
-        if let Some((_, entry)) = self.reads.iter().find(|(read, _)| read == key) {
+        // What is read again was most often read last.
+        if let Some((_, entry)) = self.reads.iter().rev().find(|(read, _)| read == key) {
             return entry.clone();
         }
         let entry = self.store.get(key);
@@ -98,13 +99,6 @@ impl<'s> Transaction<'s> {
         entry
     }
 }
-
-/// What is under a key that is all there is: one for all of them.
-static MARK: LazyLock<Arc<dyn Record>> = LazyLock::new(|| Arc::new(Mark));
-
-struct Mark;
-
-impl Record for Mark {}
 
 #[cfg(test)]
 mod tests {

@@ -13,6 +13,7 @@ mod secret_id;
 mod stage;
 mod tag;
 mod value;
+mod version_id;
 mod versions;
 
 pub use crate::tag::Tag;
@@ -29,4 +30,5 @@ pub use secret_id::{SecretId, valid_name};
 pub use stage::Stage;
 pub use tag::{TAG_KEYS, TAGS};
 pub use value::{DisclosedBinary, DisclosedText, SecretValue, VersionValue, disclose, from_base64};
-pub use versions::{MAX_LABELS, MAX_VERSIONS, Refused, Version, VersionId, Versions};
+pub use version_id::VersionId;
+pub use versions::{MAX_LABELS, MAX_VERSIONS, Refused, Version, Versions};
