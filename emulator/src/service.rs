@@ -193,7 +193,8 @@ fn circumstances(peer: Option<SocketAddr>, parts: &Parts) -> Circumstances<'_> {
 fn applied(store: &dyn Store, writes: &[Write]) -> bool {
     let stands = |write: &Write| match (write, store.get(write.key())) {
         (Write::Put(_, record), Some(Entry { record: stored, .. })) => Arc::ptr_eq(record, &stored),
-        (Write::Delete(_), None) => true,
+        // A mark goes with a record that tells.
+        (Write::Mark(_), _) | (Write::Delete(_), None) => true,
         _ => false,
     };
     writes.iter().all(stands)

@@ -128,7 +128,7 @@ async fn modes(children: &[Child; 3], secrets: usize) -> Vec<Mode> {
     let value = "x".repeat(90);
     let name = |index: usize| format!("team/secret-{index}");
     for index in 0..1_000 {
-        let token = format!("{index:0>36}");
+        let token = token(index);
         let input = serde_json::json!({"Name": name(index), "SecretString": value, "ClientRequestToken": token});
         children[1]
             .send(&Request::json("CreateSecret", &input.to_string()), &root)
@@ -143,7 +143,7 @@ async fn modes(children: &[Child; 3], secrets: usize) -> Vec<Mode> {
         let body = |index: usize| match operation {
             "PutSecretValue" => {
                 // The same token and value again and again: a repetition is checked like a write, and writes nothing.
-                let token = format!("{index:0>36}");
+                let token = token(index);
                 serde_json::json!({"SecretId": name(index * step), "SecretString": value, "ClientRequestToken": token})
             }
             _ => serde_json::json!({"SecretId": name(index * step)}),
@@ -206,6 +206,11 @@ async fn modes(children: &[Child; 3], secrets: usize) -> Vec<Mode> {
             requests: signed(small, &readers[0].0, "PutSecretValue", 1_000, 1),
         },
     ]
+}
+
+/// The token of a request that makes a version: a UUID, as clients send.
+fn token(index: usize) -> String {
+    format!("00000000-0000-4000-8000-{index:0>12}")
 }
 
 fn setting(name: &str, default: usize) -> usize {

@@ -5,7 +5,6 @@ use std::process::{Command, Stdio};
 
 use axum::Router;
 use axum::body::Bytes;
-use bytes::Bytes as Body;
 use sekisho::{Emulator, Gate, http::Server};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
@@ -147,7 +146,7 @@ async fn sekisho(count: usize) {
 }
 
 async fn create(emulator: &Emulator, index: usize) {
-    let token = format!("{index:0>36}");
+    let token = crate::token(index);
     let value = "x".repeat(90);
     let name = format!("team/secret-{index}");
     let input =
@@ -158,23 +157,9 @@ async fn create(emulator: &Emulator, index: usize) {
 
 /// Asks an emulator in this process.
 async fn ask(emulator: &Emulator, request: &Request, key: &Key) -> String {
-    let answer = emulator
-        .handle(parsed(&request.signed(key, "localhost")))
-        .await;
+    let answer = emulator.handle(request.parsed(key)).await;
     assert_eq!(answer.status(), 200);
     String::from_utf8_lossy(answer.body()).into_owned()
-}
-
-/// The request that a server would read from these bytes.
-fn parsed(bytes: &[u8]) -> http::Request<Body> {
-    let text = std::str::from_utf8(bytes).unwrap();
-    let (head, body) = text.split_once("\r\n\r\n").unwrap();
-    let mut request = http::Request::post("/");
-    for line in head.lines().skip(1) {
-        let (name, value) = line.split_once(": ").unwrap();
-        request = request.header(name, value);
-    }
-    request.body(Body::from(body.to_owned())).unwrap()
 }
 
 /// The same request, again and again.
@@ -212,7 +197,7 @@ pub fn in_process(requests: usize) {
         .await;
         let key = key_in(&answer);
         let get = Request::json("GetSecretValue", r#"{"SecretId":"team/secret-0"}"#);
-        let request = parsed(&get.signed(&key, "localhost"));
+        let request = get.parsed(&key);
         let began = std::time::Instant::now();
         for _ in 0..requests {
             let answer = emulator.handle(request.clone()).await;

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use aws_credential_types::Credentials;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4;
+use bytes::Bytes;
 
 #[derive(Clone)]
 pub struct Key {
@@ -90,5 +91,17 @@ impl Request {
             self.body
         ));
         text.into_bytes()
+    }
+
+    /// The request that a server would read from them.
+    pub fn parsed(&self, key: &Key) -> http::Request<Bytes> {
+        let text = String::from_utf8(self.signed(key, "localhost")).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        let mut request = http::Request::post("/");
+        for line in head.lines().skip(1) {
+            let (name, value) = line.split_once(": ").unwrap();
+            request = request.header(name, value);
+        }
+        request.body(Bytes::from(body.to_owned())).unwrap()
     }
 }

@@ -3,50 +3,54 @@
 
 use crate::account::{AccountId, Region, Scope};
 use crate::environment::Environment;
-use crate::secretsmanager::model::{Discarded, Secret};
+use crate::secretsmanager::model::{Discarded, Due, Secret};
 use crate::secretsmanager::removal;
-use crate::store::{Direction, Entry, Key, Prefix, Record, Store, Stored, Transaction};
+use crate::store::{Direction, Key, Prefix, Store, Stored, Transaction};
+use crate::timestamp::Timestamp;
 
-const BATCH: usize = 256;
+/// How many keys are read at once. Most often there is nothing to do, and one read tells.
+const BATCH: usize = 16;
 
 /// Does what has fallen due.
 pub(crate) async fn tick(store: &dyn Store, environment: &Environment) {
     let now = environment.now();
-    for key in keys(store, |secret: &Secret| secret.is_gone(now)) {
+    for place in keys(store, &Due::all(), |key| Due::is_past(key, now)) {
         let mut tx = Transaction::new(store);
-        let due = tx.get::<Secret>(&key).filter(|secret| secret.is_gone(now));
-        if let (Some(secret), Some(scope)) = (due, scope_of(&key)) {
-            removal::remove(&mut tx, &secret, &scope);
-            commit(store, tx).await;
-        }
+        remove(&mut tx, place, now);
+        commit(store, tx).await;
     }
-    for key in keys(store, |_: &Discarded| true) {
+    for key in keys(store, &Prefix::new(Discarded::KIND, &[]), |_| true) {
         let mut tx = Transaction::new(store);
         let [_, _, _, name, suffix] = key.parts().collect::<Vec<_>>()[..] else {
             continue;
         };
         if let (Some(rest), Some(scope)) = (tx.get::<Discarded>(&key), scope_of(&key)) {
-            removal::remove_values(&mut tx, &rest.versions, &scope, name, suffix);
+            removal::remove_values(&mut tx, &rest.versions, &scope, (name, suffix));
             commit(store, tx).await;
         }
     }
 }
 
-/// The keys of all records of a kind that are as asked.
-fn keys<T: Record + Stored>(store: &dyn Store, is: impl Fn(&T) -> bool) -> Vec<Key> {
-    let (prefix, mut after, mut found) = (Prefix::new(T::KIND, &[]), None, Vec::new());
+/// Removes the secret of a place that is past, and the place with it.
+fn remove(tx: &mut Transaction<'_>, place: Key, now: Timestamp) {
+    if let Some((scope, name)) = Due::secret(&place) {
+        let due = tx.get::<Secret>(&Secret::key(&scope, name));
+        if let Some(secret) = due.filter(|secret| secret.is_gone(now)) {
+            removal::remove(tx, &secret, &scope);
+        }
+    }
+    tx.delete(place);
+}
+
+/// The keys under a prefix, up to the first that is not as asked.
+fn keys(store: &dyn Store, prefix: &Prefix, is: impl Fn(&Key) -> bool) -> Vec<Key> {
+    let mut found: Vec<Key> = Vec::new();
     loop {
-        let page = store.scan(&prefix, after.as_ref(), BATCH, Direction::Ascending);
-        after = page.entries.last().map(|(key, _)| key.clone());
-        let as_asked =
-            |(_, entry): &(Key, Entry)| entry.downcast::<T>().is_some_and(|record| is(&record));
-        found.extend(
-            page.entries
-                .into_iter()
-                .filter(as_asked)
-                .map(|(key, _)| key),
-        );
-        if !page.more {
+        let page = store.keys(prefix, found.last(), BATCH, Direction::Ascending);
+        let read = page.keys.len();
+        let before = found.len();
+        found.extend(page.keys.into_iter().take_while(&is));
+        if !page.more || found.len() < before + read {
             return found;
         }
     }
@@ -68,3 +72,6 @@ async fn commit(store: &dyn Store, tx: Transaction<'_>) {
         tracing::debug!(%error, "a removal waits for the next round");
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -91,7 +91,9 @@ impl Operation for BatchGetSecretValue {
                     ..Listing::default()
                 };
                 let (secrets, next_token) = listing::page(call, &listing)?;
-                let arns = secrets.iter().map(|secret| secret.arn().to_string());
+                let arns = secrets
+                    .iter()
+                    .map(|secret| secret.arn(call.scope).to_string());
                 (arns.collect(), next_token)
             }
         };

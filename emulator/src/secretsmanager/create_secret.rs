@@ -9,6 +9,7 @@ use super::model::{Secret, TAGS, Tag, VersionId, from_base64, valid_name};
 use super::new_value::{self, CLIENT_REQUEST_TOKEN, SECRET_BINARY, SECRET_STRING};
 use super::replicas::{self, ReplicaRegion, ReplicationStatus};
 use super::{Error, find, keys, managed_type, new_secret, saving, tags};
+use crate::account::Scope;
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
 use crate::sensitive::Sensitive;
@@ -99,7 +100,7 @@ impl Operation for CreateSecret {
         if let Ok(found) = find::secret(call, &input.name) {
             let brought = value.as_ref().map(|(token, value)| (*token, value));
             let version_id = new_value::repeated_creation(call, &found, brought)?;
-            return Ok(output(&found.secret, Some(version_id), None));
+            return Ok(output(call.scope, &found.secret, Some(version_id), None));
         }
         let mut secret = new_secret::secret(call, &input)?;
         let version_id = value.as_ref().map(|(token, _)| (*token).clone());
@@ -107,19 +108,20 @@ impl Operation for CreateSecret {
             saving::put_value(call, call.scope, &mut secret, value, &[])?;
         }
         let statuses = new_secret::copy(call, &input, &mut secret)?;
-        let output = output(&secret, version_id, statuses);
+        let output = output(call.scope, &secret, version_id, statuses);
         saving::create(&mut call.tx, call.scope, secret);
         Ok(output)
     }
 }
 
 fn output(
+    scope: &Scope,
     secret: &Secret,
     version_id: Option<VersionId>,
     replication_status: Option<Vec<ReplicationStatus>>,
 ) -> Output {
     Output {
-        arn: secret.arn().clone(),
+        arn: secret.arn(scope),
         name: secret.name().to_owned(),
         version_id,
         replication_status,

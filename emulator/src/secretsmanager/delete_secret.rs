@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::find::{self, Found};
-use super::model::{Deletion, Rotation, Secret, SecretId};
+use super::model::{Deletion, Due, Rotation, Secret, SecretId};
 use super::{Error, removal};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
@@ -89,19 +89,17 @@ impl Operation for DeleteSecret {
 }
 
 fn schedule(call: &mut Call<'_>, found: Found, window: i64) -> Result<Output, Error> {
-    let due = call.now.plus_days(window);
-    let deletion = Some(Deletion {
-        requested: call.now,
-        due,
-    });
+    let requested = call.now;
+    let due = requested.plus_days(window);
     let mut secret = Secret {
-        deletion,
-        changed: call.now,
+        deletion: Some(Deletion { requested, due }),
+        changed: requested,
         ..Secret::clone(&found.secret)
     };
     if secret.rotation.is_some() {
         secret.change_rotation(Rotation::stop);
     }
+    call.tx.mark(Due::key(&found.scope, due, secret.name()));
     call.tx.put(found.key(), secret);
     Ok(Output {
         arn: found.arn(),

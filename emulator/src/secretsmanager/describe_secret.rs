@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cross_account::{self, PrimaryView, ReplicaView};
 use super::entry::{Metadata, Origin, labelled_versions};
-use super::model::Stage;
+use super::model::{Stage, VersionId};
 use super::replicas::{self, ReplicationStatus};
 use super::{Error, find};
 use crate::authorization::{Authorized, Demand};
@@ -28,7 +28,7 @@ pub(super) struct Output {
     #[serde(flatten)]
     metadata: Metadata,
     #[serde(skip_serializing_if = "Option::is_none")]
-    version_ids_to_stages: Option<BTreeMap<String, Vec<Stage>>>,
+    version_ids_to_stages: Option<BTreeMap<VersionId, Vec<Stage>>>,
     #[serde(flatten)]
     origin: Origin,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -61,7 +61,7 @@ impl Operation for DescribeSecret {
         let found = find::secret(call, &input.secret_id)?;
         let secret = &found.secret;
         Ok(Output {
-            metadata: Metadata::of(secret, call.now),
+            metadata: Metadata::of(secret, &found.scope, call.now),
             version_ids_to_stages: labelled_versions(secret),
             origin: Origin::of(secret),
             replication_status: replicas::statuses(call, &found.scope, secret, &[]),

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::model::{RotationRules, Secret, Stage, Tag};
+use super::model::{RotationRules, Secret, Stage, Tag, VersionId};
+use crate::account::Scope;
 use crate::timestamp::Timestamp;
 
 /// What stands before the versions.
@@ -50,11 +51,11 @@ pub(super) struct Origin {
 }
 
 impl Metadata {
-    pub(super) fn of(secret: &Secret, now: Timestamp) -> Self {
+    pub(super) fn of(secret: &Secret, scope: &Scope, now: Timestamp) -> Self {
         // A copy is rotated where its primary is.
         let rotation = secret.rotation.as_deref();
         Self {
-            arn: secret.arn().clone(),
+            arn: secret.arn(scope),
             name: secret.name().to_owned(),
             r#type: secret.managed_type.clone(),
             description: Some(secret.description.clone()).filter(|text| !text.is_empty()),
@@ -82,16 +83,11 @@ impl Origin {
 }
 
 /// The labels of each version that has any; none if no version has.
-pub(super) fn labelled_versions(secret: &Secret) -> Option<BTreeMap<String, Vec<Stage>>> {
+pub(super) fn labelled_versions(secret: &Secret) -> Option<BTreeMap<VersionId, Vec<Stage>>> {
     let versions = &secret.versions;
     let labelled: BTreeMap<_, _> = versions
         .iter()
-        .map(|version| {
-            (
-                version.id.to_string(),
-                versions.stages_in_order(&version.id),
-            )
-        })
+        .map(|version| (version.id.clone(), versions.stages_in_order(&version.id)))
         .filter(|(_, stages)| !stages.is_empty())
         .collect();
     (!labelled.is_empty()).then_some(labelled)

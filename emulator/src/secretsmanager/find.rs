@@ -21,7 +21,7 @@ pub(super) struct Found {
 
 impl Found {
     pub(super) fn arn(&self) -> Arc<str> {
-        self.secret.arn().clone()
+        self.secret.arn(&self.scope)
     }
 
     pub(super) fn name(&self) -> String {
@@ -29,7 +29,7 @@ impl Found {
     }
 
     pub(super) fn key(&self) -> Key {
-        Secret::key(&self.scope, self.secret.name())
+        self.secret.own_key().clone()
     }
 
     /// Where the value of a version is: of a copy, with the primary.

@@ -53,13 +53,12 @@ impl Operation for ListResourcePolicies {
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
         let found = find::secret(call, &input.secret_id)?.alive()?;
         let names = policies::names(&found.secret).into_iter().enumerate();
-        let position = |(place, name): &(usize, &'static str)| page::Position {
-            at: Timestamp::from_millis(i64::from(*place > 0)),
-            id: (*name).to_owned(),
-        };
         let (names, next_token) = page::cut(
             names,
-            position,
+            |&(place, name)| page::Position {
+                at: Timestamp::from_millis(i64::from(place > 0)),
+                id: name.into(),
+            },
             page::Order::Ascending,
             input.max_results,
             input.next_token.as_deref(),

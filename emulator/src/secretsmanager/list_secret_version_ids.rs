@@ -86,14 +86,13 @@ impl Operation for ListSecretVersionIds {
             Some(true) => page::Order::Ascending,
             _ => page::Order::Descending,
         };
-        // Of versions made in the same millisecond the older comes first, too.
-        let position = |(index, version): &(usize, &Version)| page::Position {
-            at: version.created,
-            id: format!("{index:0>6}"),
-        };
         let (chosen, next_token) = page::cut(
             listed.enumerate().filter(shown),
-            position,
+            // Of versions made in the same millisecond the older comes first, too.
+            |(index, version)| page::Position {
+                at: version.created,
+                id: format!("{index:0>6}").into(),
+            },
             order,
             input.max_results,
             input.next_token.as_deref(),

@@ -10,7 +10,7 @@ use super::Error;
 use super::entry::{Metadata, Origin, labelled_versions};
 use super::filter::{self, Filter};
 use super::listing::{self, Listing};
-use super::model::{Secret, Stage};
+use super::model::{Secret, Stage, VersionId};
 use super::page::{self, Order};
 use super::sort::{SORT_BY, SORT_ORDER, SortBy};
 use crate::authorization::{Authorized, Demand};
@@ -47,7 +47,7 @@ struct Item {
     #[serde(flatten)]
     metadata: Metadata,
     #[serde(skip_serializing_if = "Option::is_none")]
-    secret_versions_to_stages: Option<BTreeMap<String, Vec<Stage>>>,
+    secret_versions_to_stages: Option<BTreeMap<VersionId, Vec<Stage>>>,
     #[serde(flatten)]
     origin: Origin,
 }
@@ -89,7 +89,7 @@ impl Operation for ListSecrets {
         };
         let (secrets, next_token) = listing::page(call, &listing)?;
         let item = |secret: &Arc<Secret>| Item {
-            metadata: Metadata::of(secret, call.now),
+            metadata: Metadata::of(secret, call.scope, call.now),
             secret_versions_to_stages: labelled_versions(secret),
             origin: Origin::of(secret),
         };

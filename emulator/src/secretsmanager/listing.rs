@@ -23,9 +23,6 @@ pub(super) struct Listing<'a> {
     pub(super) order: Order,
 }
 
-/// How many keys are read at once.
-const CHUNK: usize = 128;
-
 /// A page, and the token of the next one if there is one.
 pub(super) fn page(
     call: &Call<'_>,
@@ -36,20 +33,29 @@ pub(super) fn page(
     match listing.sort_by {
         SortBy::CreatedDate => {
             let after = after.map(|after| Listed::key_at(scope, after.at, &after.id));
-            Ok(read(call, listing, &Listed::all(scope), after))
+            Ok(read(call, listing, Keys::Listed, after))
         }
         SortBy::Name => {
             let after = after.map(|after| Secret::key(scope, &after.id));
-            Ok(read(call, listing, &Secret::all(scope), after))
+            Ok(read(call, listing, Keys::Secrets, after))
         }
-        SortBy::LastAccessedDate | SortBy::LastChangedDate => page::cut(
-            Secrets::new(call, &Secret::all(scope), None, Direction::Ascending)
-                .filter(|secret| listing.shows(call, secret)),
-            |secret| listing.sort_by.position(secret),
-            listing.order,
-            Some(listing.max_results),
-            listing.next_token,
-        ),
+        // No index has these orders, so all secrets are looked at.
+        SortBy::LastAccessedDate | SortBy::LastChangedDate => {
+            let all = Secrets::new(
+                call,
+                Keys::Secrets,
+                Direction::Ascending,
+                None,
+                MOST_AT_ONCE,
+            );
+            page::cut(
+                all.filter(|secret| listing.shows(call, secret)),
+                |secret| listing.sort_by.position(secret),
+                listing.order,
+                Some(listing.max_results),
+                listing.next_token,
+            )
+        }
     }
 }
 
@@ -57,14 +63,15 @@ pub(super) fn page(
 fn read(
     call: &Call<'_>,
     listing: &Listing<'_>,
-    keys: &Prefix,
+    keys: Keys,
     after: Option<Key>,
 ) -> (Vec<Arc<Secret>>, Option<String>) {
     let direction = match listing.order {
         Order::Ascending => Direction::Ascending,
         Order::Descending => Direction::Descending,
     };
-    let secrets = Secrets::new(call, keys, after, direction);
+    // One more than the page has, to know whether there is more.
+    let secrets = Secrets::new(call, keys, direction, after, listing.max_results + 1);
     let mut shown = secrets.filter(|secret| listing.shows(call, secret));
     let page: Vec<Arc<Secret>> = shown.by_ref().take(listing.max_results).collect();
     let more = shown.next().is_some();
@@ -81,25 +88,59 @@ impl Listing<'_> {
     }
 }
 
+/// Keys that speak of secrets.
+#[derive(Clone, Copy)]
+enum Keys {
+    /// Those of the secrets themselves, in the order of names.
+    Secrets,
+    /// Their places in the order of creation.
+    Listed,
+}
+
 /// The secrets that keys speak of, read as they are asked for.
 struct Secrets<'a, 'c> {
     call: &'a Call<'c>,
-    keys: &'a Prefix,
+    keys: Keys,
+    all: Prefix,
     direction: Direction,
     after: Option<Key>,
-    chunk: std::vec::IntoIter<Arc<Secret>>,
+    /// How many keys are read at once: what is enough if all are shown, and then ever more.
+    at_once: usize,
+    chunk: std::vec::IntoIter<Key>,
     more: bool,
 }
 
+/// The most keys that are read at once.
+const MOST_AT_ONCE: usize = 256;
+
 impl<'a, 'c> Secrets<'a, 'c> {
-    fn new(call: &'a Call<'c>, keys: &'a Prefix, after: Option<Key>, direction: Direction) -> Self {
+    fn new(
+        call: &'a Call<'c>,
+        keys: Keys,
+        direction: Direction,
+        after: Option<Key>,
+        at_once: usize,
+    ) -> Self {
         Self {
             call,
             keys,
+            all: match keys {
+                Keys::Secrets => Secret::all(call.scope),
+                Keys::Listed => Listed::all(call.scope),
+            },
             direction,
             after,
+            at_once,
             chunk: Vec::new().into_iter(),
             more: true,
+        }
+    }
+
+    fn secret(&self, key: &Key) -> Option<Arc<Secret>> {
+        let tx = &self.call.tx;
+        match self.keys {
+            Keys::Secrets => tx.peek(key),
+            Keys::Listed => tx.peek(&Secret::key(self.call.scope, key.last())),
         }
     }
 }
@@ -109,22 +150,20 @@ impl Iterator for Secrets<'_, '_> {
 
     fn next(&mut self) -> Option<Arc<Secret>> {
         loop {
-            if let Some(secret) = self.chunk.next() {
-                return Some(secret);
+            while let Some(key) = self.chunk.next() {
+                if let Some(secret) = self.secret(&key) {
+                    return Some(secret);
+                }
             }
             if !self.more {
                 return None;
             }
-            let (tx, scope) = (&self.call.tx, self.call.scope);
-            let page = tx.scan(self.keys, self.after.as_ref(), CHUNK, self.direction);
+            let (tx, after) = (&self.call.tx, self.after.as_ref());
+            let page = tx.keys(&self.all, after, self.at_once, self.direction);
+            self.at_once = MOST_AT_ONCE.min(2 * self.at_once);
             self.more = page.more;
-            self.after = page.entries.last().map(|(key, _)| key.clone());
-            let secrets = page.entries.into_iter().filter_map(|(key, entry)| {
-                entry
-                    .downcast::<Secret>()
-                    .or_else(|| tx.peek(&Secret::key(scope, key.last())))
-            });
-            self.chunk = secrets.collect::<Vec<_>>().into_iter();
+            self.after = page.keys.last().cloned();
+            self.chunk = page.keys.into_iter();
         }
     }
 }

@@ -29,8 +29,8 @@ pub(super) fn value(
 ) -> Result<Option<SecretValue>, Error> {
     match (text, binary) {
         (Some(_), Some(_)) => Err(Error::BothValues),
-        (Some(text), None) => Ok(Some(SecretValue::Text(text.clone()))),
-        (None, Some(bytes)) => Ok(Some(SecretValue::Binary(bytes.clone()))),
+        (Some(text), None) => Ok(Some(SecretValue::text(text.expose()))),
+        (None, Some(bytes)) => Ok(Some(SecretValue::bytes(bytes.expose()))),
         (None, None) => Ok(None),
     }
 }
@@ -63,7 +63,7 @@ pub(super) fn check(
 pub(super) fn repeated(
     call: &mut Call<'_>,
     found: &Found,
-    token: &str,
+    token: &VersionId,
     value: &SecretValue,
 ) -> Result<Option<VersionId>, Error> {
     // A version that a rotation has announced waits for this value.
@@ -76,7 +76,7 @@ pub(super) fn repeated(
         Ok(Some(version.id.clone()))
     } else {
         Err(Error::TokenInUse {
-            token: token.to_owned(),
+            token: token.to_string(),
             arn: found.arn(),
         })
     }
@@ -92,7 +92,7 @@ pub(super) fn repeated_creation(
         return Err(Error::NameScheduledForDeletion);
     }
     let repeated = match brought {
-        Some((token, value)) => repeated(call, found, token.as_str(), value)?,
+        Some((token, value)) => repeated(call, found, token, value)?,
         None => None,
     };
     repeated.ok_or_else(|| Error::SecretExists(found.name()))

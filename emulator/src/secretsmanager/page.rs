@@ -1,6 +1,7 @@
 //! Pages of a list. A token says after which item to go on, not how many came before, so a page
 //! stays right while items come and go.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use data_encoding::BASE64URL_NOPAD;
@@ -18,9 +19,9 @@ const DEFAULT_PAGE: usize = 100;
 
 /// The place of an item in an order by time, ids settling what happened at once.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Position {
+pub(super) struct Position<'t> {
     pub(super) at: Timestamp,
-    pub(super) id: String,
+    pub(super) id: Cow<'t, str>,
 }
 
 /// Which way a list runs.
@@ -34,7 +35,7 @@ pub(super) enum Order {
 }
 
 impl Order {
-    fn compare(self, a: &Position, b: &Position) -> Ordering {
+    fn compare(self, a: &Position<'_>, b: &Position<'_>) -> Ordering {
         match self {
             Self::Ascending => a.cmp(b),
             Self::Descending => b.cmp(a),
@@ -42,7 +43,7 @@ impl Order {
     }
 }
 
-impl Position {
+impl Position<'_> {
     pub(super) fn token(&self) -> String {
         BASE64URL_NOPAD.encode(format!("{}\0{}", self.at.millis(), self.id).as_bytes())
     }
@@ -53,7 +54,7 @@ impl Position {
             let (millis, id) = text.split_once('\0')?;
             Some(Self {
                 at: Timestamp::from_millis(millis.parse().ok()?),
-                id: id.to_owned(),
+                id: Cow::Owned(id.to_owned()),
             })
         };
         read().ok_or(Error::BadNextToken)
@@ -61,38 +62,47 @@ impl Position {
 }
 
 /// Puts items in order, cuts a page from them, and makes the token of the next one if there is one.
+/// All items are looked at, but no more of them are kept than two pages have.
 pub(super) fn cut<T>(
     items: impl Iterator<Item = T>,
-    position: impl Fn(&T) -> Position,
+    position: impl for<'t> Fn(&'t T) -> Position<'t>,
     order: Order,
     max_results: Option<usize>,
     next_token: Option<&str>,
 ) -> Result<(Vec<T>, Option<String>), Error> {
     let after = next_token.map(Position::read).transpose()?;
-    let mut items: Vec<(Position, T)> = items.map(|item| (position(&item), item)).collect();
-    if let Some(after) = after {
-        items.retain(|(position, _)| order.compare(position, &after).is_gt());
-    }
+    let is_shown = |item: &T| match &after {
+        Some(after) => order.compare(&position(item), after).is_gt(),
+        None => true,
+    };
+    let compare = |a: &T, b: &T| order.compare(&position(a), &position(b));
     let limit = max_results.unwrap_or(DEFAULT_PAGE);
-    let more = items.len() > limit;
-    if more {
-        // Of what is not on this page, no order is needed.
-        items.select_nth_unstable_by(limit, |(a, _), (b, _)| order.compare(a, b));
-        items.truncate(limit);
+    // One more than the page has, to know whether there is more.
+    let keep = limit + 1;
+    let mut first: Vec<T> = Vec::new();
+    for item in items.filter(is_shown) {
+        first.push(item);
+        if first.len() == 2 * keep {
+            first.select_nth_unstable_by(limit, compare);
+            first.truncate(keep);
+        }
     }
-    items.sort_by(|(a, _), (b, _)| order.compare(a, b));
-    let token = items.last().filter(|_| more).map(|(last, _)| last.token());
-    Ok((items.into_iter().map(|(_, item)| item).collect(), token))
+    first.sort_by(compare);
+    let more = first.len() > limit;
+    first.truncate(limit);
+    let token = first.last().filter(|_| more);
+    let token = token.map(|last| position(last).token());
+    Ok((first, token))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn position(item: &(i64, &str)) -> Position {
+    fn position<'t>(item: &'t (i64, &str)) -> Position<'t> {
         Position {
             at: Timestamp::from_millis(item.0),
-            id: item.1.to_owned(),
+            id: item.1.into(),
         }
     }
 

@@ -94,7 +94,7 @@ impl Operation for PutSecretValue {
         let token = input.client_request_token.as_ref().ok_or(Error::NoToken)?;
         let mut secret = Secret::clone(&found.secret);
         let stages = &input.version_stages;
-        if new_value::repeated(call, &found, token.as_str(), &value)?.is_none() {
+        if new_value::repeated(call, &found, token, &value)?.is_none() {
             saving::put_value(call, &found.scope, &mut secret, (token, value), stages)?;
         } else if !stages.is_empty() {
             // A repetition may bring further labels, as it was seen to.

@@ -65,7 +65,7 @@ fn choose<'a>(
     stage: Option<&Stage>,
 ) -> Result<&'a Version, Error> {
     let version = match id {
-        Some(id) => versions.find(id.as_str()),
+        Some(id) => versions.find(id),
         None => versions.labelled(stage.unwrap_or(&Stage::Current)),
     };
     let version = version.ok_or_else(|| missing(id, stage))?;

@@ -1,32 +1,33 @@
 //! Removing a secret with all that belongs to it. More values than one commit can remove are left
 //! on a list, which the background works off.
 
-use super::model::{Discarded, Listed, Replica, Secret, VersionId, VersionValue};
+use super::model::{Discarded, Due, Listed, Replica, Secret, VersionId, VersionValue};
 use crate::account::Scope;
 use crate::store::{MAX_COMMIT_KEYS, Transaction};
 
-/// How many values one commit removes, beside the secret and the list.
-const AT_ONCE: usize = MAX_COMMIT_KEYS - 5;
+/// How many values one commit removes, beside the secret, its places and the list.
+const AT_ONCE: usize = MAX_COMMIT_KEYS - 6;
 
 /// Removes a secret; its name is free at once.
 pub(crate) fn remove(tx: &mut Transaction<'_>, secret: &Secret, scope: &Scope) {
-    let versions = forget(tx, secret, scope);
-    remove_values(tx, &versions, scope, secret.name(), secret.suffix());
+    remove_with(tx, secret, scope, AT_ONCE);
 }
 
-/// The same, where much else is written: all values are left for later.
-pub(super) fn discard(tx: &mut Transaction<'_>, secret: &Secret, scope: &Scope) {
+/// The same where other things are written, too: at most so many values go with it, and the others
+/// later.
+pub(super) fn remove_with(tx: &mut Transaction<'_>, secret: &Secret, scope: &Scope, values: usize) {
     let versions = forget(tx, secret, scope);
-    if !versions.is_empty() {
-        let list = Discarded::key(scope, secret.name(), secret.suffix());
-        tx.put(list, Discarded { versions });
-    }
+    let name = (secret.name(), secret.suffix());
+    remove_some(tx, &versions, scope, name, values);
 }
 
 /// Removes a secret but for its values, which are named.
 fn forget(tx: &mut Transaction<'_>, secret: &Secret, scope: &Scope) -> Vec<VersionId> {
-    tx.delete(Secret::key(scope, secret.name()));
+    tx.delete(secret.own_key().clone());
     tx.delete(Listed::key(scope, secret));
+    if let Some(deletion) = secret.deletion {
+        tx.delete(Due::key(scope, deletion.due, secret.name()));
+    }
     // The values of a copy are the primary's.
     let is_copy = secret.replica().is_some_and(Replica::shares_values);
     let versions = secret.versions.iter().filter(|_| !is_copy);
@@ -38,10 +39,19 @@ pub(crate) fn remove_values(
     tx: &mut Transaction<'_>,
     versions: &[VersionId],
     scope: &Scope,
-    name: &str,
-    suffix: &str,
+    name: (&str, &str),
 ) {
-    let (now, later) = versions.split_at(versions.len().min(AT_ONCE));
+    remove_some(tx, versions, scope, name, AT_ONCE);
+}
+
+fn remove_some(
+    tx: &mut Transaction<'_>,
+    versions: &[VersionId],
+    scope: &Scope,
+    (name, suffix): (&str, &str),
+    at_once: usize,
+) {
+    let (now, later) = versions.split_at(versions.len().min(at_once));
     let list = Discarded::key(scope, name, suffix);
     if later.is_empty() {
         // There may be one from a round before.

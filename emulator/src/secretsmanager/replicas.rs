@@ -176,7 +176,7 @@ fn place(
         }
         // What is overwritten leaves its date.
         Some(known) => {
-            removal::discard(&mut call.tx, &known, &there);
+            removal::remove_with(&mut call.tx, &known, &there, 0);
             copy.created = known.created;
         }
         None => {}

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Error;
 use super::find;
-use super::model::Secret;
+use super::model::{Due, Secret};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
 use crate::wire::Member;
@@ -49,12 +49,14 @@ impl Operation for RestoreSecret {
     /// A secret that is not scheduled for deletion is left as it is: what AWS does then is not known.
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
         let found = find::secret(call, &input.secret_id)?;
-        if found.secret.deletion.is_some() {
+        if let Some(deletion) = found.secret.deletion {
             let restored = Secret {
                 deletion: None,
                 changed: call.now,
                 ..Secret::clone(&found.secret)
             };
+            let place = Due::key(&found.scope, deletion.due, restored.name());
+            call.tx.delete(place);
             call.tx.put(found.key(), restored);
         }
         Ok(Output {

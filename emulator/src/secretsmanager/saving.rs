@@ -3,20 +3,25 @@
 
 use std::sync::Arc;
 
-use super::Error;
 use super::find::Found;
 use super::model::{
     FullName, Listed, Replication, Secret, SecretValue, Stage, VersionId, VersionValue,
 };
+use super::{Error, removal};
 use crate::account::Scope;
 use crate::operation::Call;
 use crate::store::Transaction;
 use crate::timestamp::Timestamp;
 
-/// Stores a secret that is new.
+/// Stores a secret that is new. What the background has not yet removed of one of that name, whose
+/// recovery window has ended, goes now.
 pub(super) fn create(tx: &mut Transaction<'_>, scope: &Scope, secret: Secret) {
-    tx.put(Listed::key(scope, &secret), Listed);
-    tx.put(Secret::key(scope, secret.name()), secret);
+    let key = secret.own_key().clone();
+    if let Some(gone) = tx.get::<Secret>(&key) {
+        removal::remove_with(tx, &gone, scope, MOST_VALUES);
+    }
+    tx.mark(Listed::key(scope, &secret));
+    tx.put(key, secret);
 }
 
 /// Stores a secret that has changed; its copies follow at once.
@@ -30,7 +35,7 @@ pub(super) fn save(tx: &mut Transaction<'_>, scope: &Scope, secret: Secret, now:
             tx.put(key, known.refreshed(&secret, now));
         }
     }
-    tx.put(Secret::key(scope, secret.name()), secret);
+    tx.put(secret.own_key().clone(), secret);
 }
 
 /// Where the copies of a secret are.

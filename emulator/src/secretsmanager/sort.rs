@@ -31,7 +31,7 @@ pub(super) const SORT_BY: Member = Member::new(
 
 impl SortBy {
     /// The place of a secret in this order; what was never read comes first.
-    pub(super) fn position(self, secret: &Secret) -> Position {
+    pub(super) fn position(self, secret: &Secret) -> Position<'_> {
         let never = Timestamp::from_millis(0);
         let at = match self {
             SortBy::CreatedDate => secret.created,
@@ -41,7 +41,7 @@ impl SortBy {
         };
         Position {
             at,
-            id: secret.name().to_owned(),
+            id: secret.name().into(),
         }
     }
 }

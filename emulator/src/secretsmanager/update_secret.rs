@@ -96,7 +96,7 @@ impl Operation for UpdateSecret {
             None => None,
             Some((token, value)) => {
                 found.check_key(call)?;
-                if new_value::repeated(call, &found, token.as_str(), &value)?.is_none() {
+                if new_value::repeated(call, &found, token, &value)?.is_none() {
                     saving::put_value(call, &found.scope, &mut secret, (token, value), &[])?;
                 }
                 Some(token.clone())

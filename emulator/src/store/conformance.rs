@@ -12,6 +12,7 @@ pub async fn run<S: Store>(fresh: impl Fn() -> S) {
     absence_can_be_checked(fresh()).await;
     a_commit_is_whole(fresh()).await;
     scans_are_ordered_and_paged(fresh()).await;
+    marks_are_keys_and_nothing_else(fresh()).await;
     revisions_grow_and_head_knows_them(fresh()).await;
     a_watch_sees_each_commit_in_order(fresh()).await;
     a_slow_watch_is_told(fresh()).await;
@@ -116,6 +117,18 @@ async fn scans_are_ordered_and_paged<S: Store>(store: S) {
         let none = store.scan(&Prefix::new("none", &[]), None, 10, direction);
         assert!(none.entries.is_empty() && !none.more);
     }
+}
+
+async fn marks_are_keys_and_nothing_else<S: Store>(store: S) {
+    let mark = |name| Write::Mark(key(name));
+    must(&store, vec![], vec![mark("b"), mark("a"), mark("b")]).await;
+    let all = Prefix::new("text", &["suite"]);
+    let keys = |store: &S| store.keys(&all, None, 10, Direction::Ascending).keys;
+    assert_eq!(keys(&store), [key("a"), key("b")]);
+    assert!(read(&store, "a").is_none());
+    assert!(scanned(&store, Direction::Ascending).is_empty());
+    must(&store, vec![], vec![Write::Delete(key("a"))]).await;
+    assert_eq!(keys(&store), [key("b")]);
 }
 
 /// The names of the suite's items, two at a time.

@@ -37,7 +37,8 @@ impl Key {
 
     /// The last part.
     pub fn last(&self) -> &str {
-        self.parts().last().unwrap_or_default()
+        let start = self.0.iter().rposition(|&byte| byte == 0);
+        std::str::from_utf8(&self.0[start.map_or(0, |zero| zero + 1)..]).unwrap_or_default()
     }
 
     pub(crate) fn starts_with(&self, prefix: &Prefix) -> bool {

@@ -8,7 +8,7 @@ use std::future::{poll_fn, ready};
 use std::hash::BuildHasher;
 use std::ops::Bound;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard, Weak};
 use std::task::{Poll, Waker};
 
 use foldhash::quality::RandomState;
@@ -16,7 +16,7 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry as Slot;
 
 use super::{
-    Check, CommitError, Direction, Entry, Key, MAX_COMMIT_KEYS, Page, Pending, Prefix, Revision,
+    Check, CommitError, Direction, Entry, Key, Keys, MAX_COMMIT_KEYS, Pending, Prefix, Revision,
     Store, Write,
 };
 
@@ -29,7 +29,7 @@ const WATCH_BACKLOG: usize = 1024;
 pub struct Memory {
     shards: Vec<RwLock<HashTable<(Key, Entry)>>>,
     hasher: RandomState,
-    /// All keys, for scans. Keys are shared with the shards.
+    /// All keys, for scans, and marks, which are nowhere else. Keys are shared with the shards.
     order: RwLock<BTreeSet<Key>>,
     head: AtomicU64,
     writer: Mutex<Vec<Weak<Backlog>>>,
@@ -90,43 +90,55 @@ impl Memory {
     }
 
     fn write(&self, write: Write, modified: Revision) {
-        let hash = self.hasher.hash_one(write.key());
-        let mut shard = self
-            .shard(hash)
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        let is = |(known, _): &(Key, Entry)| known == write.key();
-        let slot = shard.entry(hash, is, |(known, _)| self.hasher.hash_one(known));
-        match (slot, write) {
-            (Slot::Occupied(mut old), Write::Put(_, record)) => {
-                old.get_mut().1 = Entry { record, modified };
+        match write {
+            Write::Put(key, record) => {
+                if self.put(&key, Entry { record, modified }) {
+                    changed(&self.order).insert(key);
+                }
             }
-            (Slot::Vacant(free), Write::Put(key, record)) => {
-                free.insert((key.clone(), Entry { record, modified }));
-                drop(shard);
-                self.order
-                    .write()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .insert(key);
+            Write::Mark(key) => {
+                changed(&self.order).insert(key);
             }
-            (Slot::Occupied(old), Write::Delete(key)) => {
-                old.remove();
-                drop(shard);
-                self.order
-                    .write()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .remove(&key);
+            Write::Delete(key) => {
+                self.remove(&key);
+                changed(&self.order).remove(&key);
             }
-            (Slot::Vacant(_), Write::Delete(_)) => {}
+        }
+    }
+
+    /// Puts an entry under a key; whether nothing was there before.
+    fn put(&self, key: &Key, entry: Entry) -> bool {
+        let hash = self.hasher.hash_one(key);
+        let mut shard = changed(self.shard(hash));
+        let is = |(known, _): &(Key, Entry)| known == key;
+        match shard.entry(hash, is, |(known, _)| self.hasher.hash_one(known)) {
+            Slot::Occupied(mut old) => {
+                old.get_mut().1 = entry;
+                false
+            }
+            Slot::Vacant(free) => {
+                free.insert((key.clone(), entry));
+                true
+            }
+        }
+    }
+
+    fn remove(&self, key: &Key) {
+        let hash = self.hasher.hash_one(key);
+        let mut shard = changed(self.shard(hash));
+        if let Ok(old) = shard.find_entry(hash, |(known, _)| known == key) {
+            old.remove();
         }
     }
 }
 
 /// The first keys that are under a prefix, and whether more follow.
-fn cut<'k>(keys: impl Iterator<Item = &'k Key>, prefix: &Prefix, limit: usize) -> (Vec<Key>, bool) {
+fn cut<'k>(keys: impl Iterator<Item = &'k Key>, prefix: &Prefix, limit: usize) -> Keys {
     let mut keys = keys.take_while(|key| key.starts_with(prefix));
-    let page = keys.by_ref().take(limit).cloned().collect();
-    (page, keys.next().is_some())
+    Keys {
+        keys: keys.by_ref().take(limit).cloned().collect(),
+        more: keys.next().is_some(),
+    }
 }
 
 impl Default for Memory {
@@ -147,16 +159,16 @@ impl Store for Memory {
             .map(|(_, entry)| entry.clone())
     }
 
-    fn scan(
+    fn keys(
         &self,
         prefix: &Prefix,
         after: Option<&Key>,
         limit: usize,
         direction: Direction,
-    ) -> Page {
+    ) -> Keys {
         let order = self.order.read().unwrap_or_else(PoisonError::into_inner);
         let (first, end) = (prefix.first_key(), prefix.end_key());
-        let (page, more) = match direction {
+        match direction {
             Direction::Ascending => {
                 let start = after.map_or(Bound::Included(&first), Bound::Excluded);
                 cut(order.range((start, Bound::Unbounded)), prefix, limit)
@@ -165,14 +177,7 @@ impl Store for Memory {
                 let end = Bound::Excluded(after.unwrap_or(&end));
                 cut(order.range((Bound::Unbounded, end)).rev(), prefix, limit)
             }
-        };
-        drop(order);
-        // A key deleted since is left out: the page is what the keys that are still there hold.
-        let entries = page
-            .into_iter()
-            .filter_map(|key| self.get(&key).map(|entry| (key, entry)))
-            .collect();
-        Page { entries, more }
+        }
     }
 
     fn commit(
@@ -263,6 +268,10 @@ impl Backlog {
 /// Nothing that holds these locks can leave its data half done, so a poisoned one is still good.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn changed<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -45,8 +45,8 @@ pub struct Entry {
 
 impl Entry {
     /// The record as the type it was stored as; none if it is of another.
-    pub fn downcast<T: Record>(&self) -> Option<Arc<T>> {
-        let any: Arc<dyn Any + Send + Sync> = self.record.clone();
+    pub fn downcast<T: Record>(self) -> Option<Arc<T>> {
+        let any: Arc<dyn Any + Send + Sync> = self.record;
         any.downcast().ok()
     }
 }
@@ -65,6 +65,9 @@ pub struct Check {
 pub enum Write {
     /// Stores a record, in place of whatever was there.
     Put(Key, Arc<dyn Record>),
+    /// Stores a key that says all there is to say: it is found among others, with nothing under it.
+    /// Keys that have records are of other kinds.
+    Mark(Key),
     /// Removes what is there, if anything.
     Delete(Key),
 }
@@ -73,7 +76,7 @@ impl Write {
     /// The key that is written.
     pub fn key(&self) -> &Key {
         match self {
-            Self::Put(key, _) | Self::Delete(key) => key,
+            Self::Put(key, _) | Self::Mark(key) | Self::Delete(key) => key,
         }
     }
 }
@@ -83,6 +86,7 @@ impl fmt::Debug for Write {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Put(key, _) => write!(f, "put {key:?}"),
+            Self::Mark(key) => write!(f, "mark {key:?}"),
             Self::Delete(key) => write!(f, "delete {key:?}"),
         }
     }
@@ -116,6 +120,14 @@ pub enum Direction {
     Descending,
 }
 
+/// A page of keys.
+pub struct Keys {
+    /// The keys, in the direction in which they were read.
+    pub keys: Vec<Key>,
+    /// Whether more follow the last one.
+    pub more: bool,
+}
+
 /// A page of a scan.
 pub struct Page {
     /// The entries, in the direction of the scan.
@@ -135,14 +147,29 @@ pub trait Store: Send + Sync + 'static {
     /// The item under a key. Never waits for a disk or a network.
     fn get(&self, key: &Key) -> Option<Entry>;
 
-    /// Items under a prefix, in key order or against it, behind a key if one is given.
+    /// Keys under a prefix, in order or against it, behind a key if one is given.
+    fn keys(
+        &self,
+        prefix: &Prefix,
+        after: Option<&Key>,
+        limit: usize,
+        direction: Direction,
+    ) -> Keys;
+
+    /// The same with what is under them. A key with nothing under it is left out, and so is one that
+    /// was deleted meanwhile.
     fn scan(
         &self,
         prefix: &Prefix,
         after: Option<&Key>,
         limit: usize,
         direction: Direction,
-    ) -> Page;
+    ) -> Page {
+        let Keys { keys, more } = self.keys(prefix, after, limit, direction);
+        let entry = |key: Key| self.get(&key).map(|entry| (key, entry));
+        let entries = keys.into_iter().filter_map(entry).collect();
+        Page { entries, more }
+    }
 
     /// All of the writes if all of the checks hold, else nothing. At most `MAX_COMMIT_KEYS` keys.
     fn commit(

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Check, Direction, Entry, Key, Page, Prefix, Record, Store, Write};
+use super::{Check, Direction, Entry, Key, Keys, Page, Prefix, Record, Store, Write};
 
 /// Reads through a store, remembers what it saw, and gathers writes. Reading a key twice gives the
 /// same answer, so an operation works on what its authorization was decided on.
@@ -31,10 +31,21 @@ impl<'s> Transaction<'s> {
                     modified: Default::default(),
                 }
                 .downcast(),
-                Write::Delete(_) => None,
+                Write::Mark(_) | Write::Delete(_) => None,
             };
         }
         self.read(key).and_then(|entry| entry.downcast())
+    }
+
+    /// A page of keys as they stand in the store. A commit does not rely on it.
+    pub fn keys(
+        &self,
+        prefix: &Prefix,
+        after: Option<&Key>,
+        limit: usize,
+        direction: Direction,
+    ) -> Keys {
+        self.store.keys(prefix, after, limit, direction)
     }
 
     /// A page of records as they stand in the store. A commit does not rely on it: where that
@@ -59,6 +70,11 @@ impl<'s> Transaction<'s> {
         self.write(Write::Put(key, Arc::new(record)));
     }
 
+    /// Stores a key with nothing under it when the transaction commits.
+    pub fn mark(&mut self, key: Key) {
+        self.write(Write::Mark(key));
+    }
+
     /// Removes a record when the transaction commits.
     pub fn delete(&mut self, key: Key) {
         self.write(Write::Delete(key));
@@ -80,7 +96,8 @@ impl<'s> Transaction<'s> {
     }
 
     fn read(&mut self, key: &Key) -> Option<Entry> {
-        if let Some((_, entry)) = self.reads.iter().find(|(read, _)| read == key) {
+        // What is read again was most often read last.
+        if let Some((_, entry)) = self.reads.iter().rev().find(|(read, _)| read == key) {
             return entry.clone();
         }
         let entry = self.store.get(key);

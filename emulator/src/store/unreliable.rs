@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use super::{
-    Check, CommitError, Direction, Entry, Key, Lagged, Page, Pending, Prefix, Revision, Store,
+    Check, CommitError, Direction, Entry, Key, Keys, Lagged, Pending, Prefix, Revision, Store,
     Watch, Write,
 };
 
@@ -61,14 +61,14 @@ impl<S: Store> Store for Unreliable<S> {
         self.inner.get(key)
     }
 
-    fn scan(
+    fn keys(
         &self,
         prefix: &Prefix,
         after: Option<&Key>,
         limit: usize,
         direction: Direction,
-    ) -> Page {
-        self.inner.scan(prefix, after, limit, direction)
+    ) -> Keys {
+        self.inner.keys(prefix, after, limit, direction)
     }
 
     fn commit(

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::secret::Secret;
 use super::value::VersionValue;
-use super::versions::VersionId;
+use super::version_id::VersionId;
 use crate::account::{Region, Scope};
 use crate::store::Key;
 use crate::timestamp::Timestamp;

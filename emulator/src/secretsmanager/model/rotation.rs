@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::schedule::{RotationRules, Schedule};
 use super::secret::Secret;
 use super::stage::Stage;
-use super::versions::{VersionId, Versions};
+use super::version_id::VersionId;
+use super::versions::Versions;
 use crate::timestamp::Timestamp;
 
 /// The rotation of a secret, once that was ever spoken of.

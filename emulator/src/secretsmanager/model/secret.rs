@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use super::policy::SecretPolicies;
 use super::replication::Replication;
 use super::rotation::Rotation;
-use super::versions::{VersionId, Versions};
+use super::version_id::VersionId;
+use super::versions::Versions;
 use sekisho_iam::Named;
 
 use crate::account::{Region, Scope};
@@ -49,12 +50,12 @@ pub struct Secret {
     pub managed_type: Option<Box<str>>,
 }
 
-/// The ARN of a secret, which ends in its name, a hyphen, and six random characters.
+/// Where a secret is kept, which says its name, and the six random characters that end its ARN. The
+/// key is the store's own, so that it costs no memory.
 #[derive(Clone)]
 pub struct Identity {
-    arn: Arc<str>,
-    /// Where the name begins.
-    name_at: usize,
+    key: Key,
+    suffix: [u8; SUFFIX],
 }
 
 /// A scheduled deletion.
@@ -69,12 +70,10 @@ pub struct Deletion {
 impl Secret {
     /// A secret without a value.
     pub fn new(scope: &Scope, name: &str, suffix: [u8; SUFFIX], now: Timestamp) -> Self {
-        let suffix = std::str::from_utf8(&suffix).unwrap_or_default();
-        let arn = Self::arn_of(scope, name, suffix);
         Self {
             identity: Identity {
-                name_at: arn.len() - SUFFIX - 1 - name.len(),
-                arn: arn.into(),
+                key: Self::key(scope, name),
+                suffix,
             },
             description: "".into(),
             kms_key_id: None,
@@ -106,19 +105,22 @@ impl Secret {
 
     /// Its name, unique in account and region.
     pub fn name(&self) -> &str {
-        let Identity { arn, name_at } = &self.identity;
-        &arn[*name_at..arn.len() - SUFFIX - 1]
+        self.identity.key.last()
     }
 
     /// The six characters that end its ARN.
     pub fn suffix(&self) -> &str {
-        let arn = &self.identity.arn;
-        &arn[arn.len() - SUFFIX..]
+        std::str::from_utf8(&self.identity.suffix).unwrap_or_default()
     }
 
-    /// Its ARN.
-    pub fn arn(&self) -> &Arc<str> {
-        &self.identity.arn
+    /// Its ARN, where it lives.
+    pub fn arn(&self, scope: &Scope) -> Arc<str> {
+        Self::arn_of(scope, self.name(), self.suffix()).into()
+    }
+
+    /// Where it is kept.
+    pub fn own_key(&self) -> &Key {
+        &self.identity.key
     }
 
     /// The ARN of a secret of that name and suffix.
@@ -204,38 +206,6 @@ impl Default for Accessed {
     fn default() -> Self {
         Self(AtomicI64::new(Self::NEVER))
     }
-}
-
-/// The place of a secret in the order in which secrets were made, in which they are listed.
-pub struct Listed;
-
-impl Listed {
-    /// Where the place of a secret is kept.
-    pub fn key(scope: &Scope, secret: &Secret) -> Key {
-        Self::key_at(scope, secret.created, secret.name())
-    }
-
-    /// Where the place is kept of a secret that was made then.
-    pub fn key_at(scope: &Scope, created: Timestamp, name: &str) -> Key {
-        let (account, region) = (scope.account.as_str(), scope.region.as_str());
-        Key::new(Self::KIND, &[account, region, &order_of(created), name])
-    }
-
-    /// The places of all secrets of an account and region.
-    pub fn all(scope: &Scope) -> Prefix {
-        Prefix::new(Self::KIND, &[scope.account.as_str(), scope.region.as_str()])
-    }
-}
-
-/// An instant as text that sorts as instants do; none is before the epoch.
-fn order_of(at: Timestamp) -> String {
-    format!("{:016x}", at.millis().max(0))
-}
-
-impl Record for Listed {}
-
-impl Stored for Listed {
-    const KIND: &'static str = "secret-listed";
 }
 
 /// What is left of a secret with more versions than one commit can remove.

@@ -6,7 +6,7 @@ use data_encoding::BASE64;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::secret::Accessed;
-use super::versions::VersionId;
+use super::version_id::VersionId;
 use crate::account::Scope;
 use crate::sensitive::Sensitive;
 use crate::store::{Key, Record, Stored};
@@ -15,12 +15,22 @@ use crate::store::{Key, Record, Stored};
 #[derive(Clone)]
 pub enum SecretValue {
     /// `SecretString`.
-    Text(Sensitive<String>),
+    Text(Sensitive<Box<str>>),
     /// `SecretBinary`.
-    Binary(Sensitive<Vec<u8>>),
+    Binary(Sensitive<Box<[u8]>>),
 }
 
 impl SecretValue {
+    /// A text; no copy of it has room to spare.
+    pub fn text(text: &str) -> Self {
+        Self::Text(Sensitive::new(text.into()))
+    }
+
+    /// Bytes.
+    pub fn bytes(bytes: &[u8]) -> Self {
+        Self::Binary(Sensitive::new(bytes.into()))
+    }
+
     /// Whether two values are the same: what makes a repeated request harmless.
     pub fn is_same_as(&self, other: &Self) -> bool {
         match (self, other) {
@@ -124,16 +134,8 @@ impl VersionValue {
     /// Where the value of a version is kept. The ARN suffix keeps secrets of one name apart that
     /// lived one after the other.
     pub fn key(scope: &Scope, name: &str, suffix: &str, version: &VersionId) -> Key {
-        Key::new(
-            Self::KIND,
-            &[
-                scope.account.as_str(),
-                scope.region.as_str(),
-                name,
-                suffix,
-                version.as_str(),
-            ],
-        )
+        let (account, region) = (scope.account.as_str(), scope.region.as_str());
+        version.read(|id| Key::new(Self::KIND, &[account, region, name, suffix, id]))
     }
 }
 

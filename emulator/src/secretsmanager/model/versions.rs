@@ -1,48 +1,9 @@
 //! Versions and their staging labels, as functions from one state to the next.
 //! <https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html#term_version>
 
-use std::fmt;
-use std::sync::Arc;
-
-use serde::{Deserialize, Serialize};
-
 use super::stage::Stage;
+use super::version_id::VersionId;
 use crate::timestamp::Timestamp;
-
-/// The id of a version: the ClientRequestToken of the request that made it, 32 to 64 characters.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct VersionId(Arc<str>);
-
-impl VersionId {
-    /// The id as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<&str> for VersionId {
-    fn from(text: &str) -> Self {
-        Self(text.into())
-    }
-}
-
-impl fmt::Display for VersionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Serialize for VersionId {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for VersionId {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(|text| Self(text.into()))
-    }
-}
 
 /// What is known of a version beside its value.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -98,16 +59,14 @@ impl Versions {
     }
 
     /// The version of an id.
-    pub fn find(&self, id: &str) -> Option<&Version> {
-        self.versions
-            .iter()
-            .find(|version| version.id.as_str() == id)
+    pub fn find(&self, id: &VersionId) -> Option<&Version> {
+        self.versions.iter().find(|version| version.id == *id)
     }
 
     /// The version that has a label.
     pub fn labelled(&self, stage: &Stage) -> Option<&Version> {
         let (_, id) = self.labels.iter().find(|(label, _)| label == stage)?;
-        self.find(id.as_str())
+        self.find(id)
     }
 
     /// The labels of a version.
@@ -132,11 +91,11 @@ impl Versions {
     /// were copied. One that the copy has not yet is made there now.
     pub fn copied(&self, copy: &Self, now: Timestamp) -> Self {
         let mut copied = self.clone();
-        copied.versions.retain(|version| {
-            self.is_labelled(&version.id) || copy.find(version.id.as_str()).is_some()
-        });
+        copied
+            .versions
+            .retain(|version| self.is_labelled(&version.id) || copy.find(&version.id).is_some());
         for version in &mut copied.versions {
-            let known = copy.find(version.id.as_str());
+            let known = copy.find(&version.id);
             version.created = known.map_or(now, |known| known.created);
         }
         copied
@@ -183,7 +142,7 @@ impl Versions {
     /// that were removed to make room.
     pub fn announce(&mut self, id: &VersionId, now: Timestamp) -> Result<Vec<VersionId>, Refused> {
         let mut next = self.clone();
-        if next.find(id.as_str()).is_none() {
+        if next.find(id).is_none() {
             next.add(id, now, false);
         }
         next.attach(Stage::Pending, id.clone());
@@ -199,7 +158,7 @@ impl Versions {
         to: Option<&VersionId>,
     ) -> Result<(), Refused> {
         for id in [from, to].into_iter().flatten() {
-            if self.find(id.as_str()).is_none() {
+            if self.find(id).is_none() {
                 return Err(Refused::UnknownVersion(id.clone()));
             }
         }

@@ -137,9 +137,9 @@ fn an_announced_version_waits_for_its_value() {
     put(&mut versions, "1", &[]);
     assert_eq!(versions.announce(&"2".into(), at(0)), Ok(vec![]));
     assert_eq!(labels(&versions), ["1 AWSCURRENT", "2 AWSPENDING"]);
-    assert!(!versions.find("2").unwrap().has_value);
+    assert!(!versions.find(&"2".into()).unwrap().has_value);
     put(&mut versions, "2", &["AWSPENDING"]);
-    assert!(versions.find("2").unwrap().has_value);
+    assert!(versions.find(&"2".into()).unwrap().has_value);
     assert_eq!(labels(&versions), ["1 AWSCURRENT", "2 AWSPENDING"]);
     assert_eq!(versions.announce(&"3".into(), at(0)), Ok(vec![]));
     assert_eq!(labels(&versions), ["1 AWSCURRENT", "2", "3 AWSPENDING"]);
