@@ -3,20 +3,25 @@
 
 use std::sync::Arc;
 
-use super::Error;
 use super::find::Found;
 use super::model::{
     FullName, Listed, Replication, Secret, SecretValue, Stage, VersionId, VersionValue,
 };
+use super::{Error, removal};
 use crate::account::Scope;
 use crate::operation::Call;
 use crate::store::{MAX_COMMIT_KEYS, Transaction};
 use crate::timestamp::Timestamp;
 
-/// Stores a secret that is new.
+/// Stores a secret that is new. What is left of one that had its name goes: its recovery window may
+/// have ended without the background having come by.
 pub(super) fn create(tx: &mut Transaction<'_>, scope: &Scope, secret: Secret) {
+    let key = Secret::key(scope, secret.name());
+    if let Some(gone) = tx.get::<Secret>(&key) {
+        removal::remove(tx, &gone, scope);
+    }
     tx.put(Listed::key(scope, &secret), Listed);
-    tx.put(Secret::key(scope, secret.name()), secret);
+    tx.put(key, secret);
 }
 
 /// Stores a secret that has changed; its copies follow at once.

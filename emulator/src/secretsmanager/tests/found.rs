@@ -1,0 +1,106 @@
+//! What random requests were seen to do wrong, each with the fewest requests that it takes.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::wire::{ask, block_on};
+use crate::secretsmanager::model::{Listed, Secret, VersionValue};
+use crate::store::{Direction, Memory, Prefix, Store, Stored};
+use crate::timestamp::Timestamp;
+use crate::{Emulator, Mode};
+
+const HOME: (&str, &str) = ("000000000000", "us-east-1");
+const EU: (&str, &str) = ("000000000000", "eu-west-1");
+
+struct World {
+    store: Arc<Memory>,
+    emulator: Emulator,
+}
+
+impl World {
+    fn new() -> Self {
+        let store = Arc::new(Memory::new());
+        let emulator = Emulator::builder()
+            .mode(Mode::Off)
+            .store(store.clone())
+            .build();
+        let world = Self { store, emulator };
+        world.day(0);
+        world
+    }
+
+    fn day(&self, day: i64) {
+        self.emulator
+            .hold_clock(Timestamp::from_millis(0).plus_days(day));
+    }
+
+    /// The answer to a request that is granted.
+    fn ok(&self, at: (&str, &str), operation: &str, input: Value) -> Value {
+        let (status, answer) = ask(&self.emulator, at, operation, &input);
+        assert_eq!(status, 200, "{operation} {input}: {answer}");
+        answer
+    }
+
+    /// The same with the secret that requests are about.
+    fn on(&self, at: (&str, &str), operation: &str, more: Value) -> Value {
+        let mut input = json!({"SecretId": "s", "Name": "s"});
+        for (member, value) in more.as_object().into_iter().flatten() {
+            input[member] = value.clone();
+        }
+        self.ok(at, operation, input)
+    }
+
+    fn value(&self, at: (&str, &str), operation: &str, version: u8) -> Value {
+        self.on(
+            at,
+            operation,
+            json!({"SecretString": "x", "ClientRequestToken": token(version)}),
+        )
+    }
+
+    /// How many records of a kind there are.
+    fn count<T: Stored>(&self) -> usize {
+        let all = Prefix::new(T::KIND, &[]);
+        let page = self.store.scan(&all, None, 1000, Direction::Ascending);
+        page.entries.len()
+    }
+}
+
+fn token(version: u8) -> String {
+    format!("{version:0>32}")
+}
+
+#[test]
+fn a_name_that_ran_out_is_free_before_the_background_comes_by() {
+    let world = World::new();
+    world.value(HOME, "CreateSecret", 1);
+    world.on(HOME, "DeleteSecret", json!({"RecoveryWindowInDays": 7}));
+    world.value(EU, "CreateSecret", 1);
+    world.on(EU, "DeleteSecret", json!({"RecoveryWindowInDays": 7}));
+    world.day(8);
+    let copies = json!({
+        "SecretString": "y", "ClientRequestToken": token(2),
+        "AddReplicaRegions": [{"Region": "eu-west-1"}],
+    });
+    world.on(HOME, "CreateSecret", copies);
+    let page = json!({"MaxResults": 1, "SortOrder": "desc"});
+    for at in [HOME, EU] {
+        let list = world.ok(at, "ListSecrets", page.clone());
+        assert_eq!(
+            list["NextToken"],
+            Value::Null,
+            "one secret, and no end of pages"
+        );
+    }
+    let kinds = || {
+        (
+            world.count::<Secret>(),
+            world.count::<Listed>(),
+            world.count::<VersionValue>(),
+        )
+    };
+    assert_eq!(kinds(), (2, 2, 1));
+    block_on(world.emulator.tick());
+    assert_eq!(kinds(), (2, 2, 1));
+}

@@ -1,0 +1,4 @@
+//! The operations together, in process.
+
+mod found;
+mod wire;
