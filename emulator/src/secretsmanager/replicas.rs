@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::find::Found;
-use super::model::{DEFAULT_KEY, Link, Primary, RegionReplica, Replication, Secret};
+use super::model::{DEFAULT_KEY, FullName, Link, Primary, RegionReplica, Replication, Secret};
 use super::{Error, keys, removal, saving};
 use crate::account::{Region, Scope};
 use crate::authorization::Demand;
@@ -188,12 +188,17 @@ pub(super) fn remove(call: &mut Call<'_>, found: &Found, secret: &mut Secret, re
             .iter()
             .any(|region| region == replica.region.as_str())
     });
-    for replica in gone.iter().filter(|replica| replica.failure.is_none()) {
+    // Of one that was asked for again and failed then, the copy is still there; of one that never was
+    // made, the name may be another's.
+    let own = FullName::of(&found.secret, &found.scope);
+    for replica in gone {
         let there = Scope {
             region: replica.region,
             ..found.scope
         };
-        if let Some(copy) = call.tx.get::<Secret>(&Secret::key(&there, secret.name())) {
+        let copy = call.tx.get::<Secret>(&Secret::key(&there, secret.name()));
+        let is_ours = |copy: &Arc<Secret>| copy.replica().is_some_and(|it| it.primary == own);
+        if let Some(copy) = copy.filter(is_ours) {
             removal::remove(&mut call.tx, &copy, &there);
         }
     }

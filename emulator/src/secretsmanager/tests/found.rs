@@ -104,3 +104,50 @@ fn a_name_that_ran_out_is_free_before_the_background_comes_by() {
     block_on(world.emulator.tick());
     assert_eq!(kinds(), (2, 2, 1));
 }
+
+#[test]
+fn a_copy_that_could_not_be_made_anew_is_removed_all_the_same() {
+    let world = World::new();
+    let copy = |key: &str| json!({"AddReplicaRegions": [{"Region": "eu-west-1", "KmsKeyId": key}]});
+    world.value(HOME, "CreateSecret", 1);
+    world.on(HOME, "ReplicateSecretToRegions", copy("alias/a"));
+    // A key of another region: the copy that there is stays, and its status is `Failed`.
+    let foreign = "arn:aws:kms:us-east-1:000000000000:alias/a";
+    world.on(HOME, "ReplicateSecretToRegions", copy(foreign));
+    let statuses = world.on(HOME, "DescribeSecret", json!({}))["ReplicationStatus"].clone();
+    assert_eq!(statuses[0]["Status"], "Failed");
+    world.on(EU, "GetSecretValue", json!({}));
+    let there = json!({"RemoveReplicaRegions": ["eu-west-1"]});
+    world.on(HOME, "RemoveRegionsFromReplication", there);
+    let (status, _) = ask(
+        &world.emulator,
+        EU,
+        "DescribeSecret",
+        &json!({"SecretId": "s"}),
+    );
+    assert_eq!(status, 400, "no copy of a secret that knows nothing of it");
+    world.on(
+        HOME,
+        "DeleteSecret",
+        json!({"ForceDeleteWithoutRecovery": true}),
+    );
+    assert_eq!(
+        (world.count::<Secret>(), world.count::<VersionValue>()),
+        (0, 0)
+    );
+}
+
+#[test]
+fn what_had_the_name_of_a_copy_is_not_removed_with_it() {
+    let world = World::new();
+    world.value(EU, "CreateSecret", 1);
+    world.value(HOME, "CreateSecret", 2);
+    let there = json!({"AddReplicaRegions": [{"Region": "eu-west-1"}]});
+    world.on(HOME, "ReplicateSecretToRegions", there);
+    let there = json!({"RemoveReplicaRegions": ["eu-west-1"]});
+    world.on(HOME, "RemoveRegionsFromReplication", there);
+    assert_eq!(
+        world.on(EU, "GetSecretValue", json!({}))["VersionId"],
+        json!(token(1))
+    );
+}
