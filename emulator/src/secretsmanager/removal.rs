@@ -12,7 +12,11 @@ const AT_ONCE: usize = MAX_COMMIT_KEYS - 5;
 pub(crate) fn remove(tx: &mut Transaction<'_>, secret: &Secret, scope: &Scope) {
     tx.delete(Secret::key(scope, secret.name()));
     tx.delete(Listed::key(scope, secret));
-    // The values of a copy are the primary's.
+    remove_own_values(tx, secret, scope);
+}
+
+/// Removes the values of a secret. Those of a copy are the primary's, and stay.
+pub(super) fn remove_own_values(tx: &mut Transaction<'_>, secret: &Secret, scope: &Scope) {
     if secret.replica().is_some_and(Replica::shares_values) {
         return;
     }

@@ -12,6 +12,7 @@ use crate::{Emulator, Mode};
 
 const HOME: (&str, &str) = ("000000000000", "us-east-1");
 const EU: (&str, &str) = ("000000000000", "eu-west-1");
+const ABROAD: (&str, &str) = ("111122223333", "us-east-1");
 
 struct World {
     store: Arc<Memory>,
@@ -64,6 +65,21 @@ impl World {
         let all = Prefix::new(T::KIND, &[]);
         let page = self.store.scan(&all, None, 1000, Direction::Ascending);
         page.entries.len()
+    }
+
+    /// A secret with its copy in another account, linked; gives the ARN of the copy.
+    fn with_copy_abroad(&self) -> String {
+        let primary = self.value(HOME, "CreateSecret", 1);
+        let key = json!({"KmsKeyId": "alias/theirs", "CrossAccountPrimaryARN": primary["ARN"]});
+        let copy = self.on(ABROAD, "CreateSecret", key);
+        let copy = copy["ARN"].as_str().unwrap().to_owned();
+        self.link(&copy);
+        copy
+    }
+
+    fn link(&self, copy: &str) {
+        let how = json!({"CrossAccountReplicaARN": copy, "ReplicaRestriction": "NoRestriction"});
+        self.on(HOME, "AssociateCrossAccountReplica", how);
     }
 }
 
@@ -150,4 +166,27 @@ fn what_had_the_name_of_a_copy_is_not_removed_with_it() {
         world.on(EU, "GetSecretValue", json!({}))["VersionId"],
         json!(token(1))
     );
+}
+
+#[test]
+fn a_copy_that_is_linked_again_leaves_no_values_behind() {
+    let world = World::new();
+    let copy = world.with_copy_abroad();
+    world.on(
+        HOME,
+        "DisassociateCrossAccountReplica",
+        json!({"CrossAccountReplicaARN": copy}),
+    );
+    assert_eq!(world.count::<VersionValue>(), 2, "the copy has its own");
+    world.link(&copy);
+    assert_eq!(world.count::<VersionValue>(), 1);
+    let read = world.on(ABROAD, "GetSecretValue", json!({}));
+    assert_eq!(read["SecretString"], "x");
+    world.on(ABROAD, "StopReplicationToReplica", json!({}));
+    world.on(
+        ABROAD,
+        "DeleteSecret",
+        json!({"ForceDeleteWithoutRecovery": true}),
+    );
+    assert_eq!(world.count::<VersionValue>(), 1);
 }
