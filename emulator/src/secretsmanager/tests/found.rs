@@ -190,3 +190,22 @@ fn a_copy_that_is_linked_again_leaves_no_values_behind() {
     );
     assert_eq!(world.count::<VersionValue>(), 1);
 }
+
+#[test]
+fn a_copy_that_has_its_own_values_keeps_them_as_they_are() {
+    let world = World::new();
+    let copy = world.with_copy_abroad();
+    world.on(
+        HOME,
+        "DisassociateCrossAccountReplica",
+        json!({"CrossAccountReplicaARN": copy}),
+    );
+    world.on(ABROAD, "GetSecretValue", json!({}));
+    world.on(ABROAD, "StopReplicationToReplica", json!({}));
+    let versions = world.on(ABROAD, "ListSecretVersionIds", json!({}));
+    assert_eq!(
+        versions["Versions"][0]["LastAccessedDate"],
+        json!(0),
+        "it was read"
+    );
+}
