@@ -209,3 +209,22 @@ fn a_copy_that_has_its_own_values_keeps_them_as_they_are() {
         "it was read"
     );
 }
+
+#[test]
+fn a_copy_lists_its_own_key_and_its_own_readers() {
+    let world = World::new();
+    world.with_copy_abroad();
+    world.on(HOME, "UpdateSecret", json!({"KmsKeyId": "alias/ours"}));
+    world.ok(
+        ABROAD,
+        "GetSecretValue",
+        json!({"SecretId": "s", "VersionId": token(1)}),
+    );
+    world.on(HOME, "GetSecretValue", json!({}));
+    let version = |at| world.on(at, "ListSecretVersionIds", json!({}))["Versions"][0].clone();
+    let (copy, primary) = (version(ABROAD), version(HOME));
+    let theirs = "arn:aws:kms:us-east-1:111122223333:alias/theirs";
+    assert_eq!(copy["KmsKeyIds"], json!([theirs]));
+    assert_eq!(copy["LastAccessedDate"], Value::Null);
+    assert_eq!(primary["LastAccessedDate"], json!(0));
+}
