@@ -228,3 +228,19 @@ fn a_copy_lists_its_own_key_and_its_own_readers() {
     assert_eq!(copy["LastAccessedDate"], Value::Null);
     assert_eq!(primary["LastAccessedDate"], json!(0));
 }
+
+#[test]
+fn a_copy_abroad_remembers_its_own_last_change() {
+    let world = World::new();
+    world.with_copy_abroad();
+    world.day(1);
+    world.on(
+        ABROAD,
+        "TagResource",
+        json!({"Tags": [{"Key": "k", "Value": "v"}]}),
+    );
+    // Reaches the copy, and is no change.
+    world.on(HOME, "UntagResource", json!({"TagKeys": ["k"]}));
+    let copy = world.on(ABROAD, "DescribeSecret", json!({}));
+    assert_eq!(copy["LastChangedDate"], json!(86_400));
+}
