@@ -4,7 +4,7 @@
 
 use super::Error;
 use super::find::Found;
-use super::model::{Stage, Versions};
+use super::model::{Secret, Stage, VersionId, Versions};
 use crate::account::{AccountId, Scope};
 use crate::operation::Call;
 use crate::wire::{Member, Shape};
@@ -61,6 +61,13 @@ pub(super) fn check_function(call: &Call<'_>, arn: &str, scope: &Scope) -> Resul
         return Err(Error::CannotInvoke);
     }
     Ok(())
+}
+
+/// Whether a rotation is making this very version. One that was given up since is to be made again.
+pub(super) fn is_running(secret: &Secret, token: &VersionId) -> bool {
+    let running = secret.rotation.as_ref().and_then(|it| it.running.as_ref());
+    let pending = secret.versions.labelled(&Stage::Pending);
+    running == Some(token) && pending.is_some_and(|version| version.id == *token)
 }
 
 /// Whether a version waits to become current.

@@ -13,6 +13,7 @@ use crate::{Emulator, Mode};
 const HOME: (&str, &str) = ("000000000000", "us-east-1");
 const EU: (&str, &str) = ("000000000000", "eu-west-1");
 const ABROAD: (&str, &str) = ("111122223333", "us-east-1");
+const FUNCTION: &str = "arn:aws:lambda:us-east-1:000000000000:function:rotate";
 
 struct World {
     store: Arc<Memory>,
@@ -25,6 +26,7 @@ impl World {
         let emulator = Emulator::builder()
             .mode(Mode::Off)
             .store(store.clone())
+            .rotation_function(FUNCTION)
             .build();
         let world = Self { store, emulator };
         world.day(0);
@@ -243,4 +245,22 @@ fn a_copy_abroad_remembers_its_own_last_change() {
     world.on(HOME, "UntagResource", json!({"TagKeys": ["k"]}));
     let copy = world.on(ABROAD, "DescribeSecret", json!({}));
     assert_eq!(copy["LastChangedDate"], json!(86_400));
+}
+
+#[test]
+fn a_rotation_that_was_given_up_begins_anew() {
+    let world = World::new();
+    world.value(HOME, "CreateSecret", 1);
+    let rotate = json!({"RotationLambdaARN": FUNCTION, "ClientRequestToken": token(2)});
+    let give_up = json!({"VersionStage": "AWSPENDING", "RemoveFromVersionId": token(2)});
+    let labels = || {
+        let secret = world.on(HOME, "DescribeSecret", json!({}));
+        secret["VersionIdsToStages"][token(2)].clone()
+    };
+    world.on(HOME, "RotateSecret", rotate.clone());
+    world.on(HOME, "RotateSecret", rotate.clone());
+    world.on(HOME, "UpdateSecretVersionStage", give_up);
+    assert_eq!(labels(), Value::Null);
+    world.on(HOME, "RotateSecret", rotate);
+    assert_eq!(labels(), json!(["AWSPENDING"]));
 }
