@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::wire::{ask, block_on};
 use crate::secretsmanager::model::{Listed, Secret, VersionValue};
+use crate::store::unreliable::{Mishap, Unreliable};
 use crate::store::{Direction, Memory, Prefix, Store, Stored};
 use crate::timestamp::Timestamp;
 use crate::{Emulator, Mode};
@@ -263,4 +264,25 @@ fn a_rotation_that_was_given_up_begins_anew() {
     assert_eq!(labels(), Value::Null);
     world.on(HOME, "RotateSecret", rotate);
     assert_eq!(labels(), json!(["AWSPENDING"]));
+}
+
+#[test]
+fn a_lost_answer_is_known_by_the_last_write_to_each_key() {
+    let mishaps = [Mishap::UnknownApplied; 2];
+    let store = Arc::new(Unreliable::new(Memory::new(), []));
+    let emulator = Emulator::builder()
+        .mode(Mode::Off)
+        .store(store.clone())
+        .build();
+    let make = |at, input: &Value| ask(&emulator, at, "CreateSecret", input);
+    assert_eq!(make(EU, &json!({"Name": "s"})).0, 200);
+    store.plan(mishaps);
+    // What is overwritten is removed first: its keys are written twice.
+    let copied = json!({
+        "Name": "s", "AddReplicaRegions": [{"Region": "eu-west-1"}],
+        "ForceOverwriteReplicaSecret": true,
+    });
+    let (status, answer) = make(HOME, &copied);
+    assert_eq!(status, 200, "made, and not told that it exists: {answer}");
+    assert_eq!(answer["ReplicationStatus"][0]["Region"], "eu-west-1");
 }
