@@ -11,7 +11,7 @@ use super::find::Found;
 use super::model::{
     AccountReplica, FullName, Link, Primary, Replica, Replication, Secret, SecretId,
 };
-use super::{Error, saving};
+use super::{Error, removal, saving};
 use crate::account::Scope;
 use crate::operation::Call;
 use crate::wire::Member;
@@ -86,6 +86,8 @@ pub(super) fn associate(
     {
         return Err(Error::HasCopyElsewhere);
     }
+    // What it kept of an earlier link is the primary's again.
+    removal::remove_own_values(&mut call.tx, &copy.secret, &copy.scope);
     let linked = Secret {
         replication: Some(Arc::new(Replication::Replica(Replica {
             primary: own,

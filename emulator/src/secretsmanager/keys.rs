@@ -88,8 +88,18 @@ pub(super) fn with_key(demand: Demand, key: Option<&str>, scope: &Scope) -> Dema
         .with("secretsmanager:KmsKeyArn", arn)
 }
 
-/// How ListSecretVersionIds shows a key.
-pub(super) fn shown(key: Option<&str>, scope: &Scope) -> String {
+/// How ListSecretVersionIds shows keys: each once, also the default one under two of its names.
+pub(super) fn shown<'k>(keys: impl Iterator<Item = Option<&'k str>>, scope: &Scope) -> Vec<String> {
+    let mut shown = Vec::new();
+    for key in keys.map(|key| shown_one(key, scope)) {
+        if !shown.contains(&key) {
+            shown.push(key);
+        }
+    }
+    shown
+}
+
+fn shown_one(key: Option<&str>, scope: &Scope) -> String {
     match key.filter(|key| !is_default(Some(key))) {
         Some(key) => arn(key, scope),
         None => "DefaultEncryptionKey".to_owned(),
@@ -166,8 +176,9 @@ mod tests {
         assert_eq!(arn(ID, &scope()), key);
         let alias = "arn:aws:kms:us-east-1:000000000000:alias/my";
         assert_eq!(arn("alias/my", &scope()), alias);
-        assert_eq!(shown(Some(ID), &scope()), key);
-        assert_eq!(shown(Some(DEFAULT_KEY), &scope()), "DefaultEncryptionKey");
+        let keys = [None, Some(ID), Some(DEFAULT_KEY), Some(&*key)];
+        let each_once = ["DefaultEncryptionKey", &key];
+        assert_eq!(shown(keys.into_iter(), &scope()), each_once);
         assert!(is_default(None) && is_default(Some(DEFAULT_KEY)) && !is_default(Some(ID)));
     }
 }

@@ -102,15 +102,21 @@ impl Operation for ListSecretVersionIds {
             let Some(value) = call.tx.get::<VersionValue>(&found.version_key(&version.id)) else {
                 continue;
             };
+            // A copy has its values under its own key, and who reads them reads the copy.
+            let own = found.secret.kms_key_id.as_deref();
+            let (kms_key_ids, accessed) = match found.shares_values() {
+                true => (keys::shown([own].into_iter(), &found.scope), None),
+                false => (
+                    keys::shown(value.kms_key_ids(), &found.scope),
+                    value.accessed.day(),
+                ),
+            };
             items.push(Item {
                 version_id: version.id.clone(),
                 version_stages: versions.stages_in_order(&version.id),
-                last_accessed_date: value.accessed.day(),
+                last_accessed_date: accessed,
                 created_date: version.created,
-                kms_key_ids: value
-                    .kms_key_ids()
-                    .map(|key| keys::shown(key, &found.scope))
-                    .collect(),
+                kms_key_ids,
             });
         }
         Ok(Output {

@@ -95,3 +95,6 @@ pub static TABLE: Table = Table {
     ],
     missing: &[],
 };
+
+#[cfg(test)]
+mod tests;

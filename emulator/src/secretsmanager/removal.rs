@@ -28,10 +28,21 @@ fn forget(tx: &mut Transaction<'_>, secret: &Secret, scope: &Scope) -> Vec<Versi
     if let Some(deletion) = secret.deletion {
         tx.delete(Due::key(scope, deletion.due, secret.name()));
     }
-    // The values of a copy are the primary's.
+    own_versions(secret)
+}
+
+/// The versions whose values are its own. Those of a copy are the primary's.
+fn own_versions(secret: &Secret) -> Vec<VersionId> {
     let is_copy = secret.replica().is_some_and(Replica::shares_values);
     let versions = secret.versions.iter().filter(|_| !is_copy);
     versions.map(|version| version.id.clone()).collect()
+}
+
+/// Removes the values of a secret, as far as one commit beside others can. Those of a copy are the
+/// primary's, and stay.
+pub(super) fn remove_own_values(tx: &mut Transaction<'_>, secret: &Secret, scope: &Scope) {
+    let name = (secret.name(), secret.suffix());
+    remove_values(tx, &own_versions(secret), scope, name);
 }
 
 /// Removes values, and notes those that are left for later.

@@ -86,6 +86,9 @@ pub(super) struct ReplicationStatus {
 /// written in one commit.
 const MAX_REPLICAS: usize = 30;
 
+/// How many values of overwritten secrets go at once.
+const MOST_OVERWRITTEN: usize = 32;
+
 /// Copies a secret to regions, and tells how its copies stand. What stands in the way of one is told
 /// by its status alone.
 pub(super) fn add(
@@ -112,8 +115,11 @@ pub(super) fn add(
             });
         }
     }
+    // One commit is to do for all.
+    let values = MOST_OVERWRITTEN / copies.len().max(1);
+    let force = (force == Some(true)).then_some(values);
     for mut copy in copies {
-        copy.failure = place(call, scope, secret, &copy, force == Some(true));
+        copy.failure = place(call, scope, secret, &copy, force);
         match regions.iter_mut().find(|known| known.region == copy.region) {
             Some(known) => *known = copy,
             None => regions.push(copy),
@@ -126,13 +132,14 @@ pub(super) fn add(
     Ok(statuses(call, scope, secret, asked))
 }
 
-/// Puts a copy into its region, or says what stands in the way.
+/// Puts a copy into its region, or says what stands in the way. With force, another secret of the name
+/// does not; at most so many of its values go at once, and the others later.
 fn place(
     call: &mut Call<'_>,
     scope: &Scope,
     secret: &Secret,
     to: &RegionReplica,
-    force: bool,
+    force: Option<usize>,
 ) -> Option<Box<str>> {
     let there = Scope {
         region: to.region,
@@ -165,7 +172,7 @@ fn place(
                 .into(),
             );
         }
-        Some(known) if !force || known.primary().is_some() => {
+        Some(known) if force.is_none() || known.primary().is_some() => {
             let (name, region) = (secret.name(), to.region);
             return Some(
                 format!(
@@ -176,7 +183,7 @@ fn place(
         }
         // What is overwritten leaves its date.
         Some(known) => {
-            removal::remove_with(&mut call.tx, &known, &there, 0);
+            removal::remove_with(&mut call.tx, &known, &there, force.unwrap_or_default());
             copy.created = known.created;
         }
         None => {}

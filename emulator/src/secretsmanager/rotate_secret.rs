@@ -96,8 +96,7 @@ impl Operation for RotateSecret {
             Schedule::new(rules).map_err(Error::Schedule)?;
         }
         let mut secret = Secret::clone(&found.secret);
-        let is_repeated = known.is_some_and(|known| known.running.as_ref() == Some(token));
-        if !is_repeated {
+        if !rotation::is_running(&secret, token) {
             if rotation::is_incomplete(&secret.versions) {
                 return Err(Error::RotationIncomplete);
             }

@@ -4,7 +4,7 @@
 
 use super::Error;
 use super::find::{self, Found};
-use super::model::{Rotation, Stage, Versions};
+use super::model::{Rotation, Secret, Stage, VersionId, Versions};
 use crate::account::{AccountId, Scope};
 use crate::authorization::{Demand, Target};
 use crate::operation::Call;
@@ -75,6 +75,13 @@ fn account_of(arn: &str, scope: &Scope) -> Option<AccountId> {
     let is_here = partition == scope.partition() && region == scope.region.as_str();
     let is_whole = parts.len() <= 8 && !name.is_empty();
     AccountId::parse(account).filter(|_| is_here && is_whole)
+}
+
+/// Whether a rotation is making this very version. One that was given up since is to be made again.
+pub(super) fn is_running(secret: &Secret, token: &VersionId) -> bool {
+    let running = secret.rotation.as_ref().and_then(|it| it.running.as_ref());
+    let pending = secret.versions.labelled(&Stage::Pending);
+    running == Some(token) && pending.is_some_and(|version| version.id == *token)
 }
 
 /// Whether a version waits to become current.

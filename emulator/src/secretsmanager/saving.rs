@@ -102,6 +102,10 @@ pub(super) fn part(call: &mut Call<'_>, found: &Found, replication: Option<Repli
         replication: replication.map(Arc::new),
         ..Secret::clone(&found.secret)
     };
+    // It has been given them before.
+    if !found.shares_values() {
+        return secret;
+    }
     secret.versions.keep_newest(MOST_VALUES);
     for version in secret.versions.iter() {
         let shared = call.tx.get::<VersionValue>(&found.version_key(&version.id));

@@ -10,7 +10,8 @@ use crate::timestamp::Timestamp;
 pub struct Listed;
 
 impl Listed {
-    const KIND: &str = "secret-listed";
+    /// The first part of its keys.
+    pub const KIND: &str = "secret-listed";
 
     /// Where the place of a secret is kept.
     pub fn key(scope: &Scope, secret: &Secret) -> Key {
@@ -33,7 +34,8 @@ impl Listed {
 pub struct Due;
 
 impl Due {
-    const KIND: &str = "secret-due";
+    /// The first part of its keys.
+    pub const KIND: &str = "secret-due";
 
     /// Where the place of a secret is kept that is to be deleted then.
     pub fn key(scope: &Scope, due: Timestamp, name: &str) -> Key {

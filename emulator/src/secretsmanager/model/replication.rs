@@ -192,6 +192,9 @@ impl Secret {
             copy.tags = primary.tags.clone();
             copy.policies = primary.policies.clone();
             copy.managed_type = primary.managed_type.clone();
+        } else {
+            // It has tags and policies of its own, whose last change may be the later one.
+            copy.changed = copy.changed.max(self.changed);
         }
         copy
     }

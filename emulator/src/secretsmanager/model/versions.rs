@@ -129,11 +129,12 @@ impl Versions {
             Some(announced) => announced.has_value = true,
             None => next.add(id, now, true),
         }
-        for stage in stages.iter().filter(|stage| **stage != Stage::Current) {
-            next.attach(stage.clone(), id.clone());
-        }
         if first || stages.is_empty() || stages.contains(&Stage::Current) {
             next.replace_current(id.clone());
+        }
+        // Last, so that the version has every label that was named, AWSPREVIOUS as well.
+        for stage in stages.iter().filter(|stage| **stage != Stage::Current) {
+            next.attach(stage.clone(), id.clone());
         }
         self.become_if_within_limits(next, now)
     }
