@@ -189,8 +189,7 @@ fn circumstances(peer: Option<SocketAddr>, parts: &Parts) -> Circumstances<'_> {
     }
 }
 
-/// Whether a commit of unknown outcome took effect: its very records are what is stored now. Of
-/// several writes to a key, the last is what stays.
+/// Whether a commit of unknown outcome took effect: its very records are what is stored now.
 fn applied(store: &dyn Store, writes: &[Write]) -> bool {
     let stands = |write: &Write| match (write, store.get(write.key())) {
         (Write::Put(_, record), Some(Entry { record: stored, .. })) => Arc::ptr_eq(record, &stored),
@@ -198,12 +197,7 @@ fn applied(store: &dyn Store, writes: &[Write]) -> bool {
         (Write::Mark(_), _) | (Write::Delete(_), None) => true,
         _ => false,
     };
-    let is_last = |(index, write): &(usize, &Write)| {
-        let later = &writes[index + 1..];
-        later.iter().all(|later| later.key() != write.key())
-    };
-    let last = writes.iter().enumerate().filter(is_last);
-    last.map(|(_, write)| write).all(stands)
+    writes.iter().all(stands)
 }
 
 /// The answer to a request for a service that is not emulated. One `AWS_ENDPOINT_URL` sends every
