@@ -40,6 +40,12 @@ pub(super) const CASES: &[Case] = &[
         "badmintoncryer/cdk-preflight (the text); the model's pattern",
         |c| Box::pin(regions_that_are_none(c)),
     ),
+    Case::new(
+        "replication/to_every_region_at_once",
+        Evidence::Sound,
+        "whatever is asked for at once is done, or refused with nothing done",
+        |c| Box::pin(to_every_region_at_once(c)),
+    ),
 ];
 
 /// Operations that only read, and what is done where the copy is.
@@ -148,4 +154,42 @@ async fn regions_that_are_none(c: &Context) {
         assert_eq!(got, expected, "{region}");
     }
     assert_eq!(described(c, &name).await.get("ReplicationStatus"), None);
+}
+
+/// Thirty copies over thirty secrets of many versions: as much as one request can ask for.
+async fn to_every_region_at_once(c: &Context) {
+    let name = c.name("s");
+    secret(&c.root(), &name, "v").await;
+    let regions: Vec<String> = (2..32).map(|number| format!("eu-west-{number}")).collect();
+    for region in &regions {
+        ok_in(c, region, "CreateSecret", &json!({"Name": name})).await;
+        for value in 0..3 {
+            let input = json!({"SecretId": name, "SecretString": format!("{value}"), "ClientRequestToken": token()});
+            ok_in(c, region, "PutSecretValue", &input).await;
+        }
+    }
+    let asked = |regions: &[String]| {
+        let asked = regions.iter().map(|region| json!({"Region": region}));
+        json!({"SecretId": name, "AddReplicaRegions": asked.collect::<Vec<_>>(), "ForceOverwriteReplicaSecret": true})
+    };
+    let too_many = [&regions[..], &["eu-west-1".to_owned()]].concat();
+    let refusal = call(c, "ReplicateSecretToRegions", &asked(&too_many)).await;
+    assert_eq!(fault(&refusal).0, "InvalidParameterException");
+    assert!(described(c, &name).await["ReplicationStatus"].is_null());
+    ok(c, "ReplicateSecretToRegions", &asked(&regions)).await;
+    let status = statuses(c, &name).await;
+    let in_sync = |status: &&serde_json::Value| status["Status"] == "InSync";
+    assert_eq!(
+        status.as_array().unwrap().iter().filter(in_sync).count(),
+        30
+    );
+    put(&c.root(), &name, "new", &[]).await;
+    for region in &regions {
+        let read = ok_in(c, region, "GetSecretValue", &at(&name)).await;
+        assert_eq!(read["SecretString"], "new", "{region}");
+    }
+    let all = json!({"SecretId": name, "RemoveReplicaRegions": regions});
+    ok(c, "RemoveRegionsFromReplication", &all).await;
+    let copy = call_in(c, &regions[0], "DescribeSecret", &at(&name)).await;
+    assert_eq!(fault(&copy).0, "ResourceNotFoundException");
 }
