@@ -97,6 +97,22 @@ impl Filter {
     }
 }
 
+impl Filter {
+    /// How the names that pass begin, if that is all the filter asks for. No beginning is that of
+    /// another.
+    pub(super) fn beginnings(&self) -> Option<Vec<&str>> {
+        let values = || self.values.iter().map(String::as_str);
+        let is_plain = |value: &str| !value.is_empty() && !value.starts_with('!');
+        if !matches!(self.key, Some(Field::Name)) || !values().all(is_plain) {
+            return None;
+        }
+        let mut beginnings: Vec<&str> = values().collect();
+        beginnings.sort_unstable();
+        beginnings.dedup_by(|next, kept| next.starts_with(*kept));
+        Some(beginnings)
+    }
+}
+
 impl Field {
     fn matches(self, value: &str, secret: &Secret) -> bool {
         let mut tags = secret.tags.iter().flatten();
@@ -162,4 +178,25 @@ fn parts(run: &str) -> Vec<&str> {
     }
     cuts.push(run.len());
     cuts.windows(2).map(|cut| &run[cut[0]..cut[1]]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beginnings_are_told_where_they_are_all() {
+        let beginnings = |key: &str, values: &[&str]| {
+            let filter: Filter =
+                serde_json::from_value(serde_json::json!({"Key": key, "Values": values})).unwrap();
+            let beginnings = filter.beginnings();
+            beginnings.map(|them| them.into_iter().map(str::to_owned).collect::<Vec<_>>())
+        };
+        let told = beginnings("name", &["b", "ab", "a", "abc", "b"]);
+        assert_eq!(told, Some(vec!["a".to_owned(), "b".to_owned()]));
+        for values in [&["a", "!b"][..], &["", "a"]] {
+            assert_eq!(beginnings("name", values), None);
+        }
+        assert_eq!(beginnings("all", &["a"]), None);
+    }
 }

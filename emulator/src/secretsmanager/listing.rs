@@ -28,6 +28,17 @@ pub(super) fn page(
     call: &Call<'_>,
     listing: &Listing<'_>,
 ) -> Result<(Vec<Arc<Secret>>, Option<String>), Error> {
+    if let Some(few) = few(call, listing) {
+        let shown = few.into_iter().filter(|it| listing.shows(call, it));
+        let (max, token) = (Some(listing.max_results), listing.next_token);
+        return page::cut(
+            shown,
+            |it| listing.sort_by.position(it),
+            listing.order,
+            max,
+            token,
+        );
+    }
     let after = listing.next_token.map(Position::read).transpose()?;
     let scope = call.scope;
     match listing.sort_by {
@@ -58,6 +69,26 @@ pub(super) fn page(
         }
     }
 }
+
+/// Names that begin alike stand together: if a filter asks for few of them, they are all that need be
+/// looked at. Where they are many, a page is sooner found in its order.
+fn few(call: &Call<'_>, listing: &Listing<'_>) -> Option<Vec<Arc<Secret>>> {
+    let beginnings = listing.filters.iter().find_map(Filter::beginnings)?;
+    let mut secrets: Vec<Arc<Secret>> = Vec::new();
+    for beginning in beginnings {
+        let prefix = Secret::named(call.scope, beginning);
+        let room = FEW - secrets.len();
+        let page = call.tx.keys(&prefix, None, room, Direction::Ascending);
+        if page.more {
+            return None;
+        }
+        secrets.extend(page.keys.iter().filter_map(|key| call.tx.peek(key)));
+    }
+    Some(secrets)
+}
+
+/// How many secrets are few.
+const FEW: usize = 1024;
 
 /// A page of what has the order of its keys.
 fn read(

@@ -61,11 +61,18 @@ impl Prefix {
         Self(bytes)
     }
 
-    /// The first key behind those of the prefix: parts are separated by zeros, which end in no part.
+    /// The same, whose next part begins so.
+    pub fn beginning(kind: &str, parts: &[&str], beginning: &str) -> Self {
+        let mut prefix = Self::new(kind, parts);
+        prefix.0.extend_from_slice(beginning.as_bytes());
+        prefix
+    }
+
+    /// The first key behind those of the prefix. No byte of UTF-8 is the last there is.
     pub(crate) fn end_key(&self) -> Key {
         let mut bytes = self.0.clone();
         if let Some(last) = bytes.last_mut() {
-            *last = 1;
+            *last = last.saturating_add(1);
         }
         Key(bytes.as_slice().into())
     }
@@ -137,5 +144,12 @@ mod tests {
         let prefix = Prefix::new("secret", &["1"]);
         assert!(Key::new("secret", &["1", "x"]).starts_with(&prefix));
         assert!(!Key::new("secret", &["12", "x"]).starts_with(&prefix));
+        let beginning = Prefix::beginning("secret", &["1"], "ab");
+        for (name, is_under) in [("ab", true), ("abc", true), ("a", false), ("ac", false)] {
+            let key = Key::new("secret", &["1", name]);
+            assert_eq!(key.starts_with(&beginning), is_under, "{name}");
+            let is_between = beginning.first_key() <= key && key < beginning.end_key();
+            assert_eq!(is_between, is_under, "{name}");
+        }
     }
 }

@@ -103,6 +103,12 @@ impl Secret {
         Prefix::new(Self::KIND, &[scope.account.as_str(), scope.region.as_str()])
     }
 
+    /// The secrets of an account and region whose names begin so.
+    pub fn named(scope: &Scope, beginning: &str) -> Prefix {
+        let place = [scope.account.as_str(), scope.region.as_str()];
+        Prefix::beginning(Self::KIND, &place, beginning)
+    }
+
     /// Its name, unique in account and region.
     pub fn name(&self) -> &str {
         self.identity.key.last()
