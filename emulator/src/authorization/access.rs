@@ -209,7 +209,7 @@ impl<'a> Access<'a> {
 
     /// Whether a demand would be allowed, for questions of what would be; nothing is kept of it.
     pub(crate) fn would_allow(&mut self, tx: &mut Transaction<'_>, demand: &Demand) -> bool {
-        if self.rules.mode != Mode::Enforce {
+        if self.rules.mode == Mode::Off {
             return true;
         }
         let attached = self

@@ -24,8 +24,8 @@ pub(crate) async fn tick(store: &dyn Store, environment: &Environment) {
         let [_, _, _, name, suffix] = key.parts().collect::<Vec<_>>()[..] else {
             continue;
         };
-        if let (Some(rest), Some(scope)) = (tx.get::<Discarded>(&key), scope_of(&key)) {
-            removal::remove_values(&mut tx, &rest.versions, &scope, (name, suffix));
+        if let Some(scope) = scope_of(&key) {
+            removal::work_off(&mut tx, &scope, name, suffix);
             commit(store, tx).await;
         }
     }

@@ -6,12 +6,18 @@ use crate::store::Transaction;
 
 /// Whether a policy's principal of type `AWS` can be one. Accounts always exist, sessions come and
 /// go, and a unique id stands for what may have existed; users must be there, and so must roles,
-/// which there are none of.
-pub(crate) fn principal_exists(tx: &mut Transaction<'_>, name: &str) -> bool {
+/// which there are none of. What exists is looked at and not relied on: it may go the next moment.
+pub(crate) fn principal_exists(tx: &Transaction<'_>, partition: &str, name: &str) -> bool {
     let parts: Vec<&str> = name.splitn(6, ':').collect();
-    let ["arn", partition, "iam", "", account, resource] = parts[..] else {
+    let ["arn", named, service, "", account, resource] = parts[..] else {
         return true;
     };
+    if named != partition {
+        return false;
+    }
+    if service != "iam" {
+        return true;
+    }
     let Some(account) = AccountId::parse(account) else {
         return false;
     };
@@ -19,7 +25,7 @@ pub(crate) fn principal_exists(tx: &mut Transaction<'_>, name: &str) -> bool {
         None => true,
         Some(("user", path_and_name)) => {
             let user = path_and_name.rsplit('/').next().unwrap_or_default();
-            let user = tx.get::<User>(&User::key(account, user));
+            let user = tx.peek::<User>(&User::key(account, user));
             user.is_some_and(|user| user.arn(partition, account) == name)
         }
         Some(("role", _)) => false,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::model::{Secret, TAGS, Tag, VersionId, from_base64, valid_name};
+use super::model::{CROSS_ACCOUNT_POLICY, Secret, TAGS, Tag, VersionId, from_base64, valid_name};
 use super::new_value::{self, CLIENT_REQUEST_TOKEN, SECRET_BINARY, SECRET_STRING};
 use super::replicas::{self, ReplicaRegion, ReplicationStatus};
 use super::{Error, find, keys, managed_type, new_secret, saving, tags};
@@ -87,6 +87,10 @@ impl Operation for CreateSecret {
             .creating(tags.iter().map(Tag::pair));
         let create = keys::with_key(create, input.kms_key_id.as_deref(), call.scope);
         let is_copy = input.cross_account_primary_arn.is_some();
+        let create = create.with(
+            "secretsmanager:PolicyName",
+            is_copy.then_some(CROSS_ACCOUNT_POLICY),
+        );
         replicas::with_regions(create, regions, force).and([
             (!tags.is_empty(), "secretsmanager:TagResource"),
             (regions.is_some(), "secretsmanager:ReplicateSecretToRegions"),
@@ -109,7 +113,7 @@ impl Operation for CreateSecret {
         }
         let statuses = new_secret::copy(call, &input, &mut secret)?;
         let output = output(call.scope, &secret, version_id, statuses);
-        saving::create(&mut call.tx, call.scope, secret);
+        saving::create(&mut call.tx, call.scope, secret, saving::MOST_VALUES);
         Ok(output)
     }
 }

@@ -87,7 +87,7 @@ pub(super) fn associate(
         return Err(Error::HasCopyElsewhere);
     }
     // What it kept of an earlier link is the primary's again.
-    removal::remove_own_values(&mut call.tx, &copy.secret, &copy.scope);
+    removal::remove_own_values(&mut call.tx, &copy.secret, &copy.scope, saving::MOST_VALUES);
     let linked = Secret {
         replication: Some(Arc::new(Replication::Replica(Replica {
             primary: own,

@@ -81,8 +81,10 @@ impl Operation for DeleteSecret {
                 })
             }
             Ok(found) => schedule(call, found.deletable()?.alive()?, window),
-            // Forced, the deletion of what is not there succeeds.
-            Err(_) if force => Ok(never_existed(call, &input.secret_id)),
+            // Forced, the deletion succeeds of what is not there, and could be.
+            Err(_) if force && find::could_be_here(call, &input.secret_id) => {
+                Ok(never_existed(call, &input.secret_id))
+            }
             Err(error) => Err(error),
         }
     }

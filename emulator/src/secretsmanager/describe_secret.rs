@@ -61,7 +61,7 @@ impl Operation for DescribeSecret {
         let found = find::secret(call, &input.secret_id)?;
         let secret = &found.secret;
         Ok(Output {
-            metadata: Metadata::of(secret, &found.scope, call.now),
+            metadata: Metadata::of(secret, &found.scope),
             version_ids_to_stages: labelled_versions(secret),
             origin: Origin::of(secret),
             replication_status: replicas::statuses(call, &found.scope, secret, &[]),

@@ -51,7 +51,7 @@ pub(super) struct Origin {
 }
 
 impl Metadata {
-    pub(super) fn of(secret: &Secret, scope: &Scope, now: Timestamp) -> Self {
+    pub(super) fn of(secret: &Secret, scope: &Scope) -> Self {
         // A copy is rotated where its primary is.
         let rotation = secret.rotation.as_deref();
         Self {
@@ -62,7 +62,7 @@ impl Metadata {
             kms_key_id: secret.kms_key_id.clone(),
             rotation_enabled: rotation.map(|rotation| rotation.is_enabled),
             rotation_lambda_arn: rotation.and_then(|it| it.function().map(str::to_owned)),
-            rotation_rules: rotation.and_then(|rotation| rotation.shown_rules(now)),
+            rotation_rules: rotation.and_then(|rotation| rotation.shown_rules.clone()),
             last_rotated_date: rotation.and_then(|rotation| rotation.last_rotated),
             last_changed_date: secret.changed,
             last_accessed_date: secret.accessed.day(),

@@ -137,11 +137,15 @@ impl Field {
 
 /// Word by word and without regard to case: each word of the value begins a word of the text.
 fn every_word_begins_one(value: &str, text: &str) -> bool {
-    let text = text.to_lowercase();
-    let value = value.to_lowercase();
-    value
-        .split_whitespace()
-        .all(|wanted| text.split_whitespace().any(|word| word.starts_with(wanted)))
+    let (value, text) = (value.to_lowercase(), text.to_lowercase());
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    words.sort_unstable();
+    value.split_whitespace().all(|wanted| {
+        let first = words.partition_point(|word| *word < wanted);
+        words
+            .get(first)
+            .is_some_and(|word| word.starts_with(wanted))
+    })
 }
 
 /// Whether every word of the value begins a word of one of the texts. Both are cut into words at

@@ -145,6 +145,15 @@ pub(super) fn target(call: &mut Call<'_>, id: &str) -> Target {
     }
 }
 
+/// Whether an identifier names a secret of this region, be it there or not.
+pub(super) fn could_be_here(call: &Call<'_>, id: &str) -> bool {
+    match SecretId::parse(id) {
+        SecretId::Name(_) => true,
+        SecretId::Arn { scope, .. } => scope.region == call.scope.region,
+        SecretId::OtherArn => false,
+    }
+}
+
 /// What IAM is asked about a secret if it were like this.
 pub(super) fn target_of(found: &Found, like: &Secret) -> Target {
     Target::Resource {

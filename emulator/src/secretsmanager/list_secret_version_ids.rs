@@ -79,7 +79,8 @@ impl Operation for ListSecretVersionIds {
             .filter(|_| !found.is_region_replica());
         let versions = &found.secret.versions;
         let shown = |(_, version): &(usize, &Version)| {
-            input.include_deprecated == Some(true) || versions.stages(&version.id).next().is_some()
+            let all = input.include_deprecated == Some(true);
+            version.has_value && (all || versions.stages(&version.id).next().is_some())
         };
         // AWS was seen to list the newest first, and the oldest if those without labels are listed.
         let order = match input.include_deprecated {

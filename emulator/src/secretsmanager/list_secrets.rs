@@ -89,7 +89,7 @@ impl Operation for ListSecrets {
         };
         let (secrets, next_token) = listing::page(call, &listing)?;
         let item = |secret: &Arc<Secret>| Item {
-            metadata: Metadata::of(secret, call.scope, call.now),
+            metadata: Metadata::of(secret, call.scope),
             secret_versions_to_stages: labelled_versions(secret),
             origin: Origin::of(secret),
         };

@@ -27,7 +27,7 @@ const NAME: Pattern = Pattern {
 };
 
 /// Reads a policy that is to be attached.
-pub(super) fn read(call: &mut Call<'_>, text: &str) -> Result<SecretPolicy, Error> {
+pub(super) fn read(call: &Call<'_>, text: &str) -> Result<SecretPolicy, Error> {
     let policy = SecretPolicy::read(text)?;
     if names_unknown_principal(call, policy.document()) {
         return Err(Error::UnsupportedPrincipal);
@@ -36,12 +36,13 @@ pub(super) fn read(call: &mut Call<'_>, text: &str) -> Result<SecretPolicy, Erro
 }
 
 /// Whether a user or role is named that does not exist. Accounts always exist.
-fn names_unknown_principal(call: &mut Call<'_>, document: &Document) -> bool {
+fn names_unknown_principal(call: &Call<'_>, document: &Document) -> bool {
     let statements = document.statements.iter();
     let principals = statements.flat_map(|statement| &statement.principal);
     let mut named = principals.flat_map(|principal| &principal.values);
     named.any(|(kind, name)| {
-        *kind == PrincipalType::Aws && !iam::principal_exists(&mut call.tx, name)
+        *kind == PrincipalType::Aws
+            && !iam::principal_exists(&call.tx, call.scope.partition(), name)
     })
 }
 
@@ -91,10 +92,12 @@ pub(super) fn check_access(
     for action in TO_MEND.into_iter().chain(also) {
         let before = Demand::on(action, find::target_of(found, &found.secret));
         let after = Demand::on(action, find::target_of(found, changed));
-        if call.access.would_allow(&mut call.tx, &before)
-            && !call.access.would_allow(&mut call.tx, &after)
-        {
-            return Err(Error::LockOut);
+        let is_lost = call.access.would_allow(&mut call.tx, &before)
+            && !call.access.would_allow(&mut call.tx, &after);
+        if is_lost {
+            // For the record, and where denials are only recorded, for no more than that.
+            let denied = call.access.allows(&mut call.tx, after);
+            denied.map_err(|_| Error::LockOut)?;
         }
     }
     Ok(())

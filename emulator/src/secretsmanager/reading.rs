@@ -39,7 +39,11 @@ pub(super) fn value(
     found.check_key(call)?;
     let versions = &found.secret.versions;
     let version = choose(versions, id, stage)?;
-    // A version without a value is one that a rotation has announced and not yet filled.
+    // A version without a value is one that a rotation has announced and not yet filled. What an
+    // older one of its id may have left is none of its.
+    if !version.has_value {
+        return Err(missing(id, stage));
+    }
     let stored = call.tx.get::<VersionValue>(&found.version_key(&version.id));
     let stored = stored.ok_or_else(|| missing(id, stage))?;
     found.secret.accessed.touch(call.now);

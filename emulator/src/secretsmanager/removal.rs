@@ -1,7 +1,7 @@
 //! Removing a secret with all that belongs to it. More values than one commit can remove are left
 //! on a list, which the background works off.
 
-use super::model::{Discarded, Due, Listed, Replica, Secret, VersionId, VersionValue};
+use super::model::{Discarded, Due, Listed, Secret, VersionId, VersionValue};
 use crate::account::Scope;
 use crate::store::{MAX_COMMIT_KEYS, Transaction};
 
@@ -31,30 +31,25 @@ fn forget(tx: &mut Transaction<'_>, secret: &Secret, scope: &Scope) -> Vec<Versi
     own_versions(secret)
 }
 
-/// The versions whose values are its own. Those of a copy are the primary's.
+/// The versions whose values are its own.
 fn own_versions(secret: &Secret) -> Vec<VersionId> {
-    let is_copy = secret.replica().is_some_and(Replica::shares_values);
-    let versions = secret.versions.iter().filter(|_| !is_copy);
-    versions.map(|version| version.id.clone()).collect()
+    let ids = secret.versions.iter().map(|version| &version.id);
+    ids.filter(|id| secret.keeps_value(id)).cloned().collect()
 }
 
-/// Removes the values of a secret, as far as one commit beside others can. Those of a copy are the
-/// primary's, and stay.
-pub(super) fn remove_own_values(tx: &mut Transaction<'_>, secret: &Secret, scope: &Scope) {
-    let name = (secret.name(), secret.suffix());
-    remove_values(tx, &own_versions(secret), scope, name);
-}
-
-/// Removes values, and notes those that are left for later.
-pub(crate) fn remove_values(
+/// Removes the values of a secret, at most so many at once. Those of a copy are the primary's, and
+/// stay.
+pub(super) fn remove_own_values(
     tx: &mut Transaction<'_>,
-    versions: &[VersionId],
+    secret: &Secret,
     scope: &Scope,
-    name: (&str, &str),
+    values: usize,
 ) {
-    remove_some(tx, versions, scope, name, AT_ONCE);
+    let name = (secret.name(), secret.suffix());
+    remove_some(tx, &own_versions(secret), scope, name, values);
 }
 
+/// Removes values, and adds those that are left for later to what is left already.
 fn remove_some(
     tx: &mut Transaction<'_>,
     versions: &[VersionId],
@@ -63,19 +58,36 @@ fn remove_some(
     at_once: usize,
 ) {
     let (now, later) = versions.split_at(versions.len().min(at_once));
-    let list = Discarded::key(scope, name, suffix);
-    if later.is_empty() {
-        // There may be one from a round before.
-        tx.delete(list);
-    } else {
-        tx.put(
-            list,
-            Discarded {
-                versions: later.to_vec(),
-            },
-        );
+    if !later.is_empty() {
+        let list = Discarded::key(scope, name, suffix);
+        let known = tx.get::<Discarded>(&list);
+        let mut versions = known.map_or(Vec::new(), |known| known.versions.clone());
+        versions.extend_from_slice(later);
+        tx.put(list, Discarded { versions });
     }
     for version in now {
         tx.delete(VersionValue::key(scope, name, suffix, version));
+    }
+}
+
+/// Removes values that were left. A secret that has come to the same name and suffix since, as copies
+/// do, may have such versions of its own: those stay.
+pub(crate) fn work_off(tx: &mut Transaction<'_>, scope: &Scope, name: &str, suffix: &str) {
+    let list = Discarded::key(scope, name, suffix);
+    let Some(left) = tx.get::<Discarded>(&list) else {
+        return;
+    };
+    let living = tx.get::<Secret>(&Secret::key(scope, name));
+    let living = living.filter(|secret| secret.suffix() == suffix);
+    let lives = |id: &VersionId| living.as_ref().is_some_and(|secret| secret.keeps_value(id));
+    let (now, later) = left.versions.split_at(left.versions.len().min(AT_ONCE));
+    for version in now.iter().filter(|id| !lives(id)) {
+        tx.delete(VersionValue::key(scope, name, suffix, version));
+    }
+    if later.is_empty() {
+        tx.delete(list);
+    } else {
+        let versions = later.to_vec();
+        tx.put(list, Discarded { versions });
     }
 }

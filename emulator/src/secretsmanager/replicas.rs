@@ -84,10 +84,10 @@ pub(super) struct ReplicationStatus {
 
 /// How many copies in regions a secret can have: about as many as there are regions. All of them are
 /// written in one commit.
-const MAX_REPLICAS: usize = 30;
+const MAX_REPLICAS: usize = 24;
 
 /// How many values of overwritten secrets go at once.
-const MOST_OVERWRITTEN: usize = 32;
+const MOST_OVERWRITTEN: usize = 24;
 
 /// Copies a secret to regions, and tells how its copies stand. What stands in the way of one is told
 /// by its status alone.
@@ -117,10 +117,12 @@ pub(super) fn add(
     }
     // One commit is to do for all.
     let values = MOST_OVERWRITTEN / copies.len().max(1);
-    let force = (force == Some(true)).then_some(values);
+    let force = force == Some(true);
     for mut copy in copies {
-        copy.failure = place(call, scope, secret, &copy, force);
+        copy.failure = place(call, scope, secret, &copy, (force, values));
         match regions.iter_mut().find(|known| known.region == copy.region) {
+            // A copy that is there already stays as it is, under the key it has.
+            Some(known) if copy.failure.is_some() => known.failure = copy.failure,
             Some(known) => *known = copy,
             None => regions.push(copy),
         }
@@ -133,13 +135,13 @@ pub(super) fn add(
 }
 
 /// Puts a copy into its region, or says what stands in the way. With force, another secret of the name
-/// does not; at most so many of its values go at once, and the others later.
+/// does not. Of what was there at most so many values go at once, and the others later.
 fn place(
     call: &mut Call<'_>,
     scope: &Scope,
     secret: &Secret,
     to: &RegionReplica,
-    force: Option<usize>,
+    (force, values): (bool, usize),
 ) -> Option<Box<str>> {
     let there = Scope {
         region: to.region,
@@ -172,7 +174,7 @@ fn place(
                 .into(),
             );
         }
-        Some(known) if force.is_none() || known.primary().is_some() => {
+        Some(known) if !force || known.primary().is_some() => {
             let (name, region) = (secret.name(), to.region);
             return Some(
                 format!(
@@ -183,12 +185,12 @@ fn place(
         }
         // What is overwritten leaves its date.
         Some(known) => {
-            removal::remove_with(&mut call.tx, &known, &there, force.unwrap_or_default());
+            removal::remove_with(&mut call.tx, &known, &there, values);
             copy.created = known.created;
         }
         None => {}
     }
-    saving::create(&mut call.tx, &there, copy);
+    saving::create(&mut call.tx, &there, copy, values);
     None
 }
 
@@ -260,6 +262,7 @@ pub(super) fn change_key(call: &mut Call<'_>, found: &Found, key: &str) -> Resul
         .filter(|it| it.region == found.scope.region)
     {
         replica.kms_key_id = key.clone();
+        replica.failure = None;
     }
     set_regions(&mut primary, &replica.primary.scope, regions);
     call.tx.put(home, primary);

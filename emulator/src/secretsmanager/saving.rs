@@ -14,11 +14,11 @@ use crate::store::Transaction;
 use crate::timestamp::Timestamp;
 
 /// Stores a secret that is new. What the background has not yet removed of one of that name, whose
-/// recovery window has ended, goes now.
-pub(super) fn create(tx: &mut Transaction<'_>, scope: &Scope, secret: Secret) {
+/// recovery window has ended, goes now, with at most so many values at once.
+pub(super) fn create(tx: &mut Transaction<'_>, scope: &Scope, secret: Secret, values: usize) {
     let key = secret.own_key().clone();
     if let Some(gone) = tx.get::<Secret>(&key) {
-        removal::remove_with(tx, &gone, scope, MOST_VALUES);
+        removal::remove_with(tx, &gone, scope, values);
     }
     tx.mark(Listed::key(scope, &secret));
     tx.put(key, secret);
@@ -83,7 +83,8 @@ pub(super) fn put_value(
 pub(super) fn encrypt_anew(call: &mut Call<'_>, scope: &Scope, secret: &Secret) {
     let own = FullName::of(secret, scope);
     for stage in [Stage::Current, Stage::Pending, Stage::Previous] {
-        let Some(version) = secret.versions.labelled(&stage) else {
+        let version = secret.versions.labelled(&stage);
+        let Some(version) = version.filter(|version| version.has_value) else {
             continue;
         };
         let key = own.version_key(&version.id);
@@ -107,7 +108,7 @@ pub(super) fn part(call: &mut Call<'_>, found: &Found, replication: Option<Repli
         return secret;
     }
     secret.versions.keep_newest(MOST_VALUES);
-    for version in secret.versions.iter() {
+    for version in secret.versions.iter().filter(|it| it.has_value) {
         let shared = call.tx.get::<VersionValue>(&found.version_key(&version.id));
         if let Some(shared) = shared {
             let value = VersionValue::new(shared.value.clone(), found.secret.kms_key_id.as_deref());
@@ -118,4 +119,4 @@ pub(super) fn part(call: &mut Call<'_>, found: &Found, replication: Option<Repli
 }
 
 /// How many values one commit moves: they can be long.
-const MOST_VALUES: usize = 32;
+pub(super) const MOST_VALUES: usize = 32;

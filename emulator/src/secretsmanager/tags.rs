@@ -15,6 +15,9 @@ pub(super) fn check(tags: Option<&[Tag]>) -> Result<(), Error> {
 /// Refuses a key that is there twice: policies would judge one of its values, and the other would be
 /// stored.
 pub(super) fn check_each(tags: &[Tag]) -> Result<(), Error> {
+    if tags.len() > MAX_TAGS {
+        return Err(Error::TooManyTagsTogether);
+    }
     if duplicate_tags(tags, KeyCase::Sensitive) {
         return Err(Error::DuplicateTags);
     }

@@ -72,8 +72,10 @@ impl Operation for UpdateSecret {
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
         let found = find::secret(call, &input.secret_id)?;
         let key = input.kms_key_id.as_deref();
-        // The one change that is made where a copy is.
-        if let (Some(key), true, true) = (key, input.has_key_only(), found.is_region_replica()) {
+        // The one change to a copy that is made where it is.
+        if let (Some(key), true, true) =
+            (key, input.has_key_only(), found.secret.replica().is_some())
+        {
             replicas::change_key(call, &found, key)?;
             return Ok(output(&found, None));
         }

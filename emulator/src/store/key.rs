@@ -89,7 +89,8 @@ fn join(kind: &str, parts: &[&str]) -> Vec<u8> {
     for part in parts {
         bytes.push(0);
         if part.as_bytes().contains(&0) {
-            bytes.extend_from_slice(part.replace('\0', "\u{fffd}").as_bytes());
+            // A byte that no text has, so that no other text becomes the same key.
+            bytes.extend(part.bytes().map(|byte| if byte == 0 { 0xff } else { byte }));
         } else {
             bytes.extend_from_slice(part.as_bytes());
         }
@@ -127,6 +128,8 @@ mod tests {
             ["secret", "1", "a", "b"]
         );
         assert_ne!(Key::new("secret", &["1", "a\0b"]), honest);
+        let other = Key::new("secret", &["1", "a\u{fffd}b"]);
+        assert_ne!(Key::new("secret", &["1", "a\0b"]), other);
         assert_eq!(honest.last(), "b");
     }
 

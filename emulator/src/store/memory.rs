@@ -64,7 +64,7 @@ impl Memory {
         if !conflicts.is_empty() {
             return Err(CommitError::Conflict(conflicts));
         }
-        if checks.len() + writes.len() > 2 * MAX_COMMIT_KEYS {
+        if checks.len().max(writes.len()) > MAX_COMMIT_KEYS {
             return Err(CommitError::Unavailable(format!(
                 "more than {MAX_COMMIT_KEYS} keys in one commit"
             )));

@@ -81,7 +81,10 @@ impl<'s> Transaction<'s> {
     }
 
     /// What was relied on, and what is to be written.
-    pub fn finish(self) -> (Vec<Check>, Vec<Write>) {
+    pub fn finish(mut self) -> (Vec<Check>, Vec<Write>) {
+        // What points to something is changed before that is taken away.
+        self.writes
+            .sort_by_key(|write| matches!(write, Write::Delete(_)));
         let checks = self.reads.into_iter().map(|(key, entry)| Check {
             key,
             modified: entry.map(|e| e.modified),

@@ -169,7 +169,7 @@ impl fmt::Display for Error {
 
             Self::InvalidReplicaRegion => "Invalid replica region.",
             // Ours:
-            Self::TooManyReplicas => "A secret can have up to 30 replicas.",
+            Self::TooManyReplicas => "A secret can have up to 24 replicas.",
             Self::NotInAnotherAccount => {
                 "The secret must be given by its full ARN, and be in another account and the same \
                  region."

@@ -142,6 +142,13 @@ impl Secret {
         }
     }
 
+    /// Whether it has the value of a version for itself. Those of a copy are the primary's.
+    pub fn keeps_value(&self, id: &VersionId) -> bool {
+        let is_copy = self.replica().is_some_and(Replica::shares_values);
+        let version = self.versions.iter().find(|version| version.id == *id);
+        !is_copy && version.is_some_and(|version| version.has_value)
+    }
+
     /// Whether it is kept up to date with that secret.
     pub fn is_copy_of(&self, primary: &Self, scope: &Scope) -> bool {
         self.replica().is_some_and(|replica| {

@@ -19,6 +19,8 @@ pub struct Rotation {
     pub function: Option<Box<str>>,
     /// When it rotates, as was asked for.
     pub rules: Option<RotationRules>,
+    /// The same as DescribeSecret shows them, with the days that they come to.
+    pub shown_rules: Option<RotationRules>,
     /// When a rotation last ended.
     pub last_rotated: Option<Timestamp>,
     /// When the next one is to have begun at the latest.
@@ -31,13 +33,6 @@ impl Rotation {
     /// The ARN of the function that rotates.
     pub fn function(&self) -> Option<&str> {
         self.function.as_deref()
-    }
-
-    /// The rules as DescribeSecret shows them.
-    pub fn shown_rules(&self, now: Timestamp) -> Option<RotationRules> {
-        let rules = self.rules.as_ref()?;
-        let schedule = Schedule::new(rules).ok()?;
-        Some(schedule.shown(self.last_rotated.unwrap_or(now)))
     }
 
     /// Switches it off. A version that is being made stays, and so do function and rules.
@@ -62,6 +57,7 @@ impl Rotation {
             .rules
             .as_ref()
             .and_then(|rules| Schedule::new(rules).ok());
+        self.shown_rules = schedule.as_ref().map(|schedule| schedule.shown(from));
         self.next = schedule.and_then(|schedule| schedule.next_rotation_date(from));
     }
 }
@@ -175,6 +171,6 @@ mod tests {
         assert_eq!(dates(&secret), (None, None));
         let rotation = secret.rotation.as_deref().unwrap();
         assert!(!rotation.is_enabled && rotation.function() == Some(FUNCTION));
-        assert!(rotation.shown_rules(at(1)).is_some());
+        assert!(rotation.shown_rules.is_some());
     }
 }

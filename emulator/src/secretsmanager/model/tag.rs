@@ -2,15 +2,15 @@
 
 use crate::wire::{Member, Shape};
 
-/// A list of tags, as the model limits it.
+/// A list of tags. The model does not limit their number; policies judge all of them and records keep
+/// them, so it is limited here, far above what a secret has.
 pub const TAGS: Shape = Shape::List {
     of: &Shape::Structure(MEMBERS),
     min: 0,
-    max: usize::MAX,
+    max: 200,
 };
 
-/// A list of keys. The model does not limit their number; policies judge all of them and records
-/// keep them, so it is limited here, far above what a secret has.
+/// A list of keys, as limited as tags are.
 pub const TAG_KEYS: Shape = Shape::List {
     of: &Shape::string(1, 128),
     min: 0,

@@ -286,3 +286,55 @@ fn a_lost_answer_is_known_by_the_last_write_to_each_key() {
     assert_eq!(status, 200, "made, and not told that it exists: {answer}");
     assert_eq!(answer["ReplicationStatus"][0]["Region"], "eu-west-1");
 }
+
+/// More regions than values can go at once, so that some are left for the background.
+fn everywhere() -> Value {
+    let regions = (1..=17).map(|number| json!({"Region": format!("eu-west-{number}")}));
+    json!({"AddReplicaRegions": regions.collect::<Vec<_>>(), "ForceOverwriteReplicaSecret": true})
+}
+
+#[test]
+fn values_left_for_later_are_not_those_of_a_copy_made_since() {
+    let world = World::new();
+    let here = json!({"AddReplicaRegions": [{"Region": "eu-west-1"}]});
+    world.value(HOME, "CreateSecret", 1);
+    world.on(HOME, "ReplicateSecretToRegions", here);
+    world.value(HOME, "PutSecretValue", 2);
+    world.on(EU, "StopReplicationToReplica", json!({}));
+    world.on(HOME, "ReplicateSecretToRegions", everywhere());
+    world.on(EU, "StopReplicationToReplica", json!({}));
+    block_on(world.emulator.tick());
+    let read = world.on(EU, "GetSecretValue", json!({}));
+    assert_eq!(read["VersionId"], token(2));
+    let old = json!({"VersionStage": "AWSPREVIOUS"});
+    assert_eq!(world.on(EU, "GetSecretValue", old)["VersionId"], token(1));
+}
+
+#[test]
+fn values_left_for_later_are_never_read_again_and_go() {
+    let world = World::new();
+    let here = json!({"AddReplicaRegions": [{"Region": "eu-west-1"}]});
+    world.value(HOME, "CreateSecret", 1);
+    world.on(HOME, "ReplicateSecretToRegions", here.clone());
+    world.on(EU, "StopReplicationToReplica", json!({}));
+    for version in [8, 9] {
+        world.value(EU, "PutSecretValue", version);
+    }
+    world.on(HOME, "ReplicateSecretToRegions", everywhere());
+    let there = json!({"RemoveReplicaRegions": ["eu-west-1"]});
+    world.on(HOME, "RemoveRegionsFromReplication", there);
+    world.on(HOME, "ReplicateSecretToRegions", here);
+    world.on(EU, "StopReplicationToReplica", json!({}));
+    let function = FUNCTION.replace("us-east-1", "eu-west-1");
+    for version in [8, 9] {
+        // The rotation is not granted in this region, and needs not be: nothing may have that id.
+        let input = json!({"SecretId": "s", "ClientRequestToken": token(version), "RotationLambdaARN": function});
+        ask(&world.emulator, EU, "RotateSecret", &input);
+        let read = json!({"SecretId": "s", "VersionId": token(version)});
+        let (status, answer) = ask(&world.emulator, EU, "GetSecretValue", &read);
+        assert_eq!(status, 400, "{answer}");
+    }
+    block_on(world.emulator.tick());
+    // One of the primary, one of what was its copy.
+    assert_eq!(world.count(VersionValue::KIND), 2);
+}

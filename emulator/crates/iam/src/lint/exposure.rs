@@ -108,14 +108,37 @@ fn check_allow(
 /// Whether the condition holds for some values only, and never without one.
 fn narrows(condition: &Condition<'_>) -> bool {
     let is_all = |value: &str| match condition.operator.test {
-        Test::StringLike | Test::ArnLike => value.chars().all(|c| matches!(c, '*' | ':')),
-        Test::IpAddress => value.ends_with("/0"),
+        // Whoever asks has the value that a variable takes from the request.
+        _ if value.contains("${") => true,
+        Test::StringLike | Test::ArnLike => names_no_account(value),
+        Test::IpAddress => prefix_length(value).is_some_and(|bits| bits < SHORTEST_PREFIX),
         _ => false,
     };
     condition.needs_key()
         && condition.operator.test != Test::Null
         && !condition.operator.is_negated
         && !condition.values.iter().any(|value| is_all(value.text.text))
+}
+
+/// Networks with a shorter prefix are too wide to tell who is meant.
+const SHORTEST_PREFIX: u8 = 8;
+
+fn prefix_length(network: &str) -> Option<u8> {
+    network.split_once('/')?.1.parse().ok()
+}
+
+/// Whether a pattern is open to every account: nothing but wildcards, or an ARN whose account is one.
+fn names_no_account(pattern: &str) -> bool {
+    let is_wild = |text: &str| text.chars().all(|c| matches!(c, '*' | '?' | ':'));
+    match pattern.strip_prefix("arn:") {
+        None => is_wild(pattern),
+        Some(arn) => match arn.split(':').nth(3) {
+            // Buckets and a few others have no account in their ARNs.
+            Some("") => arn.splitn(5, ':').nth(4).is_none_or(is_wild),
+            Some(account) => is_wild(account),
+            None => true,
+        },
+    }
 }
 
 /// `NotPrincipal` with Deny spares only those all of whose levels are listed: the account and the
