@@ -156,17 +156,18 @@ async fn regions_that_are_none(c: &Context) {
     assert_eq!(described(c, &name).await.get("ReplicationStatus"), None);
 }
 
-/// Thirty copies over thirty secrets of many versions: as much as one request can ask for.
+/// Copies over secrets of many versions that are to be deleted: as much as one request can ask for.
 async fn to_every_region_at_once(c: &Context) {
     let name = c.name("s");
     secret(&c.root(), &name, "v").await;
-    let regions: Vec<String> = (2..32).map(|number| format!("eu-west-{number}")).collect();
+    let regions: Vec<String> = (2..26).map(|number| format!("eu-west-{number}")).collect();
     for region in &regions {
         ok_in(c, region, "CreateSecret", &json!({"Name": name})).await;
         for value in 0..3 {
             let input = json!({"SecretId": name, "SecretString": format!("{value}"), "ClientRequestToken": token()});
             ok_in(c, region, "PutSecretValue", &input).await;
         }
+        ok_in(c, region, "DeleteSecret", &at(&name)).await;
     }
     let asked = |regions: &[String]| {
         let asked = regions.iter().map(|region| json!({"Region": region}));
@@ -181,7 +182,7 @@ async fn to_every_region_at_once(c: &Context) {
     let in_sync = |status: &&serde_json::Value| status["Status"] == "InSync";
     assert_eq!(
         status.as_array().unwrap().iter().filter(in_sync).count(),
-        30
+        24
     );
     put(&c.root(), &name, "new", &[]).await;
     for region in &regions {

@@ -173,7 +173,12 @@ async fn unknown_principal(c: &Context) {
     let text = "This resource policy contains an unsupported principal.";
     let expected = error("MalformedPolicyDocumentException", text);
     let both = ["arn:aws:iam::000000000000:root", &*user];
-    for principal in [json!({"AWS": user}), json!({"AWS": both})] {
+    let elsewhere = "arn:aws-cn:iam::000000000000:root";
+    for principal in [
+        json!({"AWS": user}),
+        json!({"AWS": both}),
+        json!({"AWS": elsewhere}),
+    ] {
         let input = put(&name, &reading("Allow", principal, None));
         assert_eq!(fault(&call(c, "PutResourcePolicy", &input).await), expected);
     }
@@ -191,10 +196,19 @@ async fn public_unless_conditions_say_whose(c: &Context) {
     let vpce = json!({"StringEquals": {"aws:SourceVpce": "vpce-1234567890abcdef0"}});
     let any_vpce = json!({"StringLike": {"aws:SourceVpce": "*"}});
     let account = json!({"StringEquals": {"aws:SourceAccount": "111122223333"}});
+    // Conditions that everyone meets.
+    let themselves = json!({"StringEquals": {"aws:PrincipalArn": "${aws:PrincipalArn}"}});
+    let halves = json!({"IpAddress": {"aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"]}});
+    let any_arn = json!({"StringLike": {"aws:SourceArn": "arn:aws:*"}});
+    let bucket = json!({"ArnLike": {"aws:SourceArn": "arn:aws:s3:::bucket"}});
     for (effect, principal, condition, is_public) in [
         ("Allow", json!("*"), None, true),
         ("Allow", json!({"AWS": "*"}), None, true),
         ("Allow", json!("*"), Some(any_vpce), true),
+        ("Allow", json!("*"), Some(themselves), true),
+        ("Allow", json!("*"), Some(halves), true),
+        ("Allow", json!("*"), Some(any_arn), true),
+        ("Allow", json!("*"), Some(bucket), false),
         ("Allow", json!("*"), Some(vpce), false),
         ("Allow", json!("*"), Some(account), false),
         ("Deny", json!("*"), None, false),

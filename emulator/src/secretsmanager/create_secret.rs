@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::model::{CROSS_ACCOUNT_POLICY, Secret, TAGS, Tag, VersionId, from_base64, valid_name};
+use super::model::{CROSS_ACCOUNT_POLICY, Secret, TAGS, Tag, VersionId, from_base64};
 use super::new_value::{self, CLIENT_REQUEST_TOKEN, SECRET_BINARY, SECRET_STRING};
 use super::replicas::{self, ReplicaRegion, ReplicationStatus};
 use super::{Error, find, keys, managed_type, new_secret, saving, tags};
@@ -67,9 +67,7 @@ impl Operation for CreateSecret {
     type Error = Error;
 
     fn check(input: &Input) -> Result<(), Error> {
-        if !valid_name(&input.name) {
-            return Err(Error::BadName);
-        }
+        find::check_name(&input.name)?;
         tags::check(input.tags.as_deref())?;
         let token = input.client_request_token.as_ref();
         new_value::check(&input.secret_string, &input.secret_binary, token)
@@ -78,23 +76,23 @@ impl Operation for CreateSecret {
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
         let tags = input.tags.as_deref().unwrap_or_default();
         let regions = input.add_replica_regions.as_ref();
-        let force = input.force_overwrite_replica_secret;
+        let copy = input.cross_account_primary_arn.as_ref();
         let target = find::new_target(call, &input.name);
         let create = Demand::on("secretsmanager:CreateSecret", target)
             .with("secretsmanager:Name", Some(&input.name))
             .with("secretsmanager:Description", input.description.as_ref())
             .with("secretsmanager:Type", input.r#type.as_ref())
+            .with(
+                "secretsmanager:PolicyName",
+                copy.map(|_| CROSS_ACCOUNT_POLICY),
+            )
             .creating(tags.iter().map(Tag::pair));
         let create = keys::with_key(create, input.kms_key_id.as_deref(), call.scope);
-        let is_copy = input.cross_account_primary_arn.is_some();
-        let create = create.with(
-            "secretsmanager:PolicyName",
-            is_copy.then_some(CROSS_ACCOUNT_POLICY),
-        );
+        let force = input.force_overwrite_replica_secret;
         replicas::with_regions(create, regions, force).and([
             (!tags.is_empty(), "secretsmanager:TagResource"),
             (regions.is_some(), "secretsmanager:ReplicateSecretToRegions"),
-            (is_copy, "secretsmanager:PutResourcePolicy"),
+            (copy.is_some(), "secretsmanager:PutResourcePolicy"),
         ])
     }
 
@@ -102,8 +100,7 @@ impl Operation for CreateSecret {
         let value = new_value::value(input.secret_string.as_ref(), input.secret_binary.as_ref())?;
         let value = input.client_request_token.as_ref().zip(value);
         if let Ok(found) = find::secret(call, &input.name) {
-            let brought = value.as_ref().map(|(token, value)| (*token, value));
-            let version_id = new_value::repeated_creation(call, &found, brought)?;
+            let version_id = new_value::repeated_creation(call, &found, value.as_ref())?;
             return Ok(output(call.scope, &found.secret, Some(version_id), None));
         }
         let mut secret = new_secret::secret(call, &input)?;

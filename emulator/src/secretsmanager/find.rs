@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::model::{Link, Replica, Secret, SecretId, VersionId, VersionValue};
+use super::model::{Link, Replica, Secret, SecretId, VersionId, VersionValue, valid_name};
 use super::{Error, keys};
 use crate::account::Scope;
 use crate::authorization::{Attributes, Target};
@@ -111,6 +111,15 @@ impl Found {
 /// The secret that an identifier names, in whatever state.
 pub(super) fn secret(call: &mut Call<'_>, id: &str) -> Result<Found, Error> {
     look_up(call, id).ok_or(Error::SecretNotFound)
+}
+
+/// Refuses what cannot be a name.
+pub(super) fn check_name(name: &str) -> Result<(), Error> {
+    if valid_name(name) {
+        Ok(())
+    } else {
+        Err(Error::BadName)
+    }
 }
 
 /// Refuses an identifier that is neither ARN nor possible name, before anything is looked up.

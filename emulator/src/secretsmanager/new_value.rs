@@ -86,7 +86,7 @@ pub(super) fn repeated(
 pub(super) fn repeated_creation(
     call: &mut Call<'_>,
     found: &Found,
-    brought: Option<(&VersionId, &SecretValue)>,
+    brought: Option<&(&VersionId, SecretValue)>,
 ) -> Result<VersionId, Error> {
     if found.secret.deletion.is_some() {
         return Err(Error::NameScheduledForDeletion);

@@ -215,7 +215,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// But for the removal of AWSCURRENT, whose apostrophe is AWS's, these are ours.
+/// Those of limits, and of nothing to be moved, are ours; the typographic apostrophe is AWS's.
 fn versions(refused: &Refused, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match refused {
         Refused::CurrentTakenAway => f.write_str(

@@ -86,6 +86,8 @@ impl Reference {
             };
             let copies = &mut self.secret(place).copies;
             match copies.iter_mut().find(|known| known.region == region) {
+                // *Unknown*: the copy that is there keeps its key.
+                Some(known) if copy.failure.is_some() => known.failure = copy.failure,
                 Some(known) => *known = copy,
                 None => copies.push(copy),
             }
@@ -193,10 +195,11 @@ impl Reference {
         let key = key_of(ask, place)?.unwrap_or_else(|| DEFAULT_KEY.to_owned());
         let secret = self.secret(place);
         secret.key = Some(key.clone());
-        if let Some(of) = secret.of.clone() {
+        if let Some(of) = secret.of.clone().filter(|of| of.link == Link::Region) {
             let copies = &mut self.secret(&of.place).copies;
             for copy in copies.iter_mut().filter(|it| it.region == place.region) {
                 copy.key = key.clone();
+                copy.failure = None;
             }
         }
         Ok(())

@@ -297,6 +297,13 @@ impl Ask {
             .collect()
     }
 
+    /// Whether it names a secret of the region it is made to.
+    fn is_of_its_region(&self) -> bool {
+        let id = self.text("SecretId").unwrap_or_default();
+        let region = id.strip_prefix("arn:aws:secretsmanager:");
+        region.is_none_or(|rest| rest.starts_with(&format!("{}:", self.region)))
+    }
+
     fn here(&self, name: &str) -> Place {
         Place {
             account: self.account.to_owned(),

@@ -46,7 +46,8 @@ impl Reference {
             return Err(BAD_WINDOW.refusal());
         }
         let place = match self.exists(place) {
-            Err(_) if force => return Ok(self.never_was(ask)),
+            // *Unknown*: of an ARN of another region it does not.
+            Err(_) if force && ask.is_of_its_region() => return Ok(self.never_was(ask)),
             place => place?,
         };
         self.check_deletable(&place)?;

@@ -189,7 +189,7 @@ impl Reference {
         let others = ["SecretString", "SecretBinary", "Description", "Type"];
         let has_key_only = others.iter().all(|it| ask.input.get(it).is_none());
         let answer = json!({"ARN": place.arn(&self.secrets[&place].suffix), "Name": place.name});
-        if self.is_region_copy(&place) && has_key_only && ask.text("KmsKeyId").is_some() {
+        if self.secrets[&place].of.is_some() && has_key_only && ask.text("KmsKeyId").is_some() {
             self.change_key_of_copy(ask, &place)?;
             return Ok(answer);
         }
