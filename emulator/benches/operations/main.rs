@@ -58,7 +58,7 @@ struct Line {
 enum Ask {
     /// An operation and its inputs in a world.
     Operation(&'static str, fn(&World) -> Vec<Value>),
-    /// What a server does each second without being asked.
+    /// What a server does each minute without being asked.
     Tick,
 }
 
