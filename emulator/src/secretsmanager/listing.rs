@@ -88,7 +88,7 @@ fn few(call: &Call<'_>, listing: &Listing<'_>) -> Option<Vec<Arc<Secret>>> {
 }
 
 /// How many secrets are few.
-const FEW: usize = 1024;
+const FEW: usize = 256;
 
 /// A page of what has the order of its keys.
 fn read(
