@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use aws_sdk_secretsmanager::Client;
+use aws_sdk_secretsmanager::operation::describe_secret::DescribeSecretOutput;
+use aws_sdk_secretsmanager::operation::get_resource_policy::GetResourcePolicyOutput;
 use aws_sdk_secretsmanager::primitives::Blob;
 use aws_sdk_secretsmanager::types::{
     Filter, FilterNameStringType, ReplicaRegionType, RotationRulesType, StatusType, Tag,
@@ -137,12 +139,7 @@ async fn metadata(c: &Context, client: &Client, name: &str) {
         .send()
         .await
         .unwrap();
-    let shown = client
-        .describe_secret()
-        .secret_id(name)
-        .send()
-        .await
-        .unwrap();
+    let shown = describe(client, name).await;
     assert_eq!(
         (
             shown.tags().len(),
@@ -182,12 +179,7 @@ async fn policies(client: &Client, name: &str, arn: &str) {
             .arn(),
         Some(arn)
     );
-    let got = client
-        .get_resource_policy()
-        .secret_id(name)
-        .send()
-        .await
-        .unwrap();
+    let got = policy_of(client, name).await;
     assert!(
         got.resource_policy()
             .is_some_and(|text| text.contains("GetSecretValue"))
@@ -198,12 +190,7 @@ async fn policies(client: &Client, name: &str, arn: &str) {
         .send()
         .await
         .unwrap();
-    let got = client
-        .get_resource_policy()
-        .secret_id(name)
-        .send()
-        .await
-        .unwrap();
+    let got = policy_of(client, name).await;
     assert_eq!(got.resource_policy(), None);
 }
 
@@ -225,12 +212,7 @@ async fn rotation(c: &Context, client: &Client, name: &str) {
             .version_id()
             .is_some()
     );
-    let shown = client
-        .describe_secret()
-        .secret_id(name)
-        .send()
-        .await
-        .unwrap();
+    let shown = describe(client, name).await;
     let days = shown
         .rotation_rules()
         .and_then(|rules| rules.automatically_after_days());
@@ -242,12 +224,7 @@ async fn rotation(c: &Context, client: &Client, name: &str) {
         .send()
         .await
         .unwrap();
-    let shown = client
-        .describe_secret()
-        .secret_id(name)
-        .send()
-        .await
-        .unwrap();
+    let shown = describe(client, name).await;
     assert_eq!(shown.rotation_enabled(), Some(false));
 }
 
@@ -285,4 +262,22 @@ async fn there(c: &Context, name: &str) {
         .secret_id(name)
         .force_delete_without_recovery(true);
     delete.send().await.unwrap();
+}
+
+async fn describe(client: &Client, name: &str) -> DescribeSecretOutput {
+    client
+        .describe_secret()
+        .secret_id(name)
+        .send()
+        .await
+        .unwrap()
+}
+
+async fn policy_of(client: &Client, name: &str) -> GetResourcePolicyOutput {
+    client
+        .get_resource_policy()
+        .secret_id(name)
+        .send()
+        .await
+        .unwrap()
 }

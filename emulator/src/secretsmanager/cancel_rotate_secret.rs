@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::model::{Rotation, Secret};
+use super::model::Rotation;
 use super::{Error, find, saving};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
@@ -47,10 +47,7 @@ impl Operation for CancelRotateSecret {
     /// A secret that never was rotated shows that it is not from then on.
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
         let found = find::secret(call, &input.secret_id)?.writable()?;
-        let mut secret = Secret {
-            changed: call.now,
-            ..Secret::clone(&found.secret)
-        };
+        let mut secret = found.changed(call.now);
         secret.change_rotation(Rotation::stop);
         saving::save(&mut call.tx, &found.scope, secret, call.now);
         Ok(Output {

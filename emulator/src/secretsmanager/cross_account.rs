@@ -107,8 +107,7 @@ pub(super) fn associate(
     };
     let secret = Secret {
         replication: Some(Arc::new(Replication::Primary(primary))),
-        changed: call.now,
-        ..Secret::clone(&found.secret)
+        ..found.changed(call.now)
     };
     saving::save(&mut call.tx, &found.scope, secret, call.now);
     Ok(())

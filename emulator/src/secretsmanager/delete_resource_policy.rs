@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::model::Secret;
 use super::{Error, find, policies, saving};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
@@ -52,10 +51,7 @@ impl Operation for DeleteResourcePolicy {
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
         let found = find::secret(call, &input.secret_id)?.governed_here()?;
         policies::check_changeable(input.policy_name.as_deref())?;
-        let mut changed = Secret {
-            changed: call.now,
-            ..Secret::clone(&found.secret)
-        };
+        let mut changed = found.changed(call.now);
         changed.set_policy(None)?;
         saving::save(&mut call.tx, &found.scope, changed, call.now);
         Ok(Output {

@@ -8,6 +8,7 @@ use crate::account::Scope;
 use crate::authorization::{Attributes, Target};
 use crate::operation::Call;
 use crate::store::Key;
+use crate::timestamp::Timestamp;
 use crate::wire::Member;
 
 /// The member that names a secret.
@@ -30,6 +31,14 @@ impl Found {
 
     pub(super) fn key(&self) -> Key {
         self.secret.own_key().clone()
+    }
+
+    /// The secret as it is about to be written, changed now.
+    pub(super) fn changed(&self, now: Timestamp) -> Secret {
+        Secret {
+            changed: now,
+            ..Secret::clone(&self.secret)
+        }
     }
 
     /// Where the value of a version is: of a copy, with the primary.

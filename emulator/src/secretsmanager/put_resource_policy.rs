@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::model::Secret;
 use super::{Error, find, policies, saving};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
@@ -67,10 +66,7 @@ impl Operation for PutResourcePolicy {
         if input.block_public_policy == Some(true) && policies::is_public(&input.resource_policy) {
             return Err(Error::PublicPolicy);
         }
-        let mut changed = Secret {
-            changed: call.now,
-            ..Secret::clone(&found.secret)
-        };
+        let mut changed = found.changed(call.now);
         changed.set_policy(Some(policy))?;
         saving::save(&mut call.tx, &found.scope, changed, call.now);
         Ok(Output {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::model::Secret;
 use super::replicas::{self, ReplicationStatus};
 use super::{Error, find, saving};
 use crate::authorization::{Authorized, Demand};
@@ -61,10 +60,7 @@ impl Operation for RemoveRegionsFromReplication {
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
         let found = find::secret(call, &input.secret_id)?.writable()?;
-        let mut secret = Secret {
-            changed: call.now,
-            ..Secret::clone(&found.secret)
-        };
+        let mut secret = found.changed(call.now);
         replicas::remove(call, &found, &mut secret, &input.remove_replica_regions);
         let replication_status = replicas::statuses(call, &found.scope, &secret, &[]);
         saving::save(&mut call.tx, &found.scope, secret, call.now);

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::model::Secret;
 use super::replicas::{self, ReplicaRegion, ReplicationStatus};
 use super::{Error, find, saving};
 use crate::authorization::{Authorized, Demand};
@@ -55,10 +54,7 @@ impl Operation for ReplicateSecretToRegions {
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
         let found = find::secret(call, &input.secret_id)?.writable()?;
-        let mut secret = Secret {
-            changed: call.now,
-            ..Secret::clone(&found.secret)
-        };
+        let mut secret = found.changed(call.now);
         let (asked, force) = (
             &input.add_replica_regions,
             input.force_overwrite_replica_secret,

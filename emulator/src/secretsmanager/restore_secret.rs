@@ -52,8 +52,7 @@ impl Operation for RestoreSecret {
         if let Some(deletion) = found.secret.deletion {
             let restored = Secret {
                 deletion: None,
-                changed: call.now,
-                ..Secret::clone(&found.secret)
+                ..found.changed(call.now)
             };
             let place = Due::key(&found.scope, deletion.due, restored.name());
             call.tx.delete(place);

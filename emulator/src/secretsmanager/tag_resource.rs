@@ -44,8 +44,7 @@ impl Operation for TagResource {
         let tags = Some(tags::merged(old, &input.tags)?);
         let tagged = Secret {
             tags,
-            changed: call.now,
-            ..Secret::clone(&found.secret)
+            ..found.changed(call.now)
         };
         policies::check_access(call, &found, &tagged, Some("secretsmanager:TagResource"))?;
         saving::save(&mut call.tx, &found.scope, tagged, call.now);

@@ -3,6 +3,7 @@
 //!
 //! `PROPTEST_CASES=5000 cargo test --lib secretsmanager::tests` runs for minutes.
 
+mod compare;
 mod found;
 mod invariants;
 mod leaks;
