@@ -10,7 +10,7 @@ use http::request::Parts;
 use http::{Request, Response};
 
 use crate::audit::Ring;
-use crate::authentication::Roots;
+use crate::authentication::{Keys, Roots};
 use crate::authorization::{Mode, Rules};
 use crate::control::Permit;
 use crate::environment::Environment;
@@ -133,10 +133,13 @@ impl Builder {
             environment: self
                 .id_seed
                 .map_or_else(Environment::real, Environment::with_seeded_ids),
-            roots: if self.no_default_credentials {
-                Roots::none()
-            } else {
-                Roots::default_credentials()
+            keys: Keys {
+                roots: if self.no_default_credentials {
+                    Roots::none()
+                } else {
+                    Roots::default_credentials()
+                },
+                sessions: Default::default(),
             },
             rules: self.rules,
             records: Ring::default(),

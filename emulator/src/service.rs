@@ -12,7 +12,7 @@ use sekisho_sigv4 as sigv4;
 use uuid::Uuid;
 
 use crate::audit::{Record, Ring};
-use crate::authentication::{self, Roots};
+use crate::authentication::{self, Keys};
 use crate::authorization::{Access, Circumstances, Mode, Rules};
 use crate::environment::Environment;
 use crate::operation::{Call, Table};
@@ -36,7 +36,7 @@ const ATTEMPTS: usize = 16;
 pub(crate) struct Service {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) environment: Environment,
-    pub(crate) roots: Roots,
+    pub(crate) keys: Keys,
     pub(crate) rules: Rules,
     pub(crate) records: Ring,
     /// The ARNs of the rotation functions that exist.
@@ -121,10 +121,10 @@ impl Service {
         })?;
         record.found(table.endpoint.name, operation.name);
         let sender = match self.rules.mode {
-            Mode::Off => authentication::assume(&*self.store, &self.roots, signed),
+            Mode::Off => authentication::assume(&*self.store, &self.keys, signed),
             _ => authentication::authenticate(
                 &*self.store,
-                &self.roots,
+                &self.keys,
                 &self.environment,
                 &table.endpoint,
                 signed,

@@ -129,9 +129,12 @@ impl Made {
     /// The policy and the statement in it that decided; none where the absence of one did.
     pub fn determining(&self) -> Option<(&Named, usize)> {
         let determining = self.decision.determining?;
+        let at = determining.policy as usize;
         let policy = match self.decision.layer {
-            Layer::Identity => self.attached.identity.get(determining.policy as usize)?,
-            Layer::Resource => self.demand.resource_policy()?,
+            Layer::Identity => self.attached.identity.get(at)?,
+            Layer::Boundary => self.attached.boundary.as_deref()?,
+            Layer::Session => self.attached.session.as_ref()?.get(at)?,
+            Layer::Resource | Layer::Trust => self.demand.resource_policy()?.policy,
             _ => return None,
         };
         Some((policy, determining.statement as usize))
@@ -221,8 +224,9 @@ impl<'a> Access<'a> {
 
     fn decide(&self, attached: &Attached, demand: &Demand) -> Decision {
         // Most policies read no context, and then it need not be gathered.
-        let mut policies = attached.identity.iter().chain(demand.resource_policy());
-        let reads_context = policies.any(|named| named.policy.reads_context());
+        let reads_context = attached
+            .all(demand)
+            .any(|named| named.policy.reads_context());
         let question = (demand, &self.around, self.now);
         with_request(self.caller, attached, question, reads_context, |request| {
             evaluate(request, &attached.policies(demand))
@@ -252,7 +256,7 @@ fn with_request<T>(
     let gathered;
     let context = if reads_context {
         gathered = context(
-            attached.user.as_deref(),
+            (caller, attached.tags()),
             &principal,
             &resource,
             demand,

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::find;
-use super::model::{ManagedPolicy, User};
+use super::model::{Group, ManagedPolicy, Role, User};
 use crate::authorization::{Attributes, Target};
 use crate::operation::Call;
 
@@ -22,11 +22,55 @@ pub(super) fn user(call: &mut Call<'_>, name: &str) -> Target {
     }
 }
 
-/// The user named, else the caller. The root user is shown by its ARN.
+/// A group, existing or not, shown as `group NAME`.
+pub(super) fn group(call: &mut Call<'_>, name: &str) -> Target {
+    let (partition, account) = (call.scope.partition(), call.scope.account);
+    let group = find::group(call, name).ok();
+    let arn = group.as_ref().map_or_else(
+        || Group::arn_of(partition, account, "/", name),
+        |group| group.arn(partition, account),
+    );
+    Target::Resource {
+        arn: arn.into(),
+        shown: format!("group {name}"),
+        account,
+        attributes: group.map(|group| group as Arc<dyn Attributes>),
+    }
+}
+
+/// A group to be: of that path and name.
+pub(super) fn new_group(call: &Call<'_>, path: &str, name: &str) -> Target {
+    let (partition, account) = (call.scope.partition(), call.scope.account);
+    arn(call, &Group::arn_of(partition, account, path, name))
+}
+
+/// A role, existing or not, shown as `role NAME`.
+pub(super) fn role(call: &mut Call<'_>, name: &str) -> Target {
+    let (partition, account) = (call.scope.partition(), call.scope.account);
+    let role = find::role(call, name).ok();
+    let arn = role.as_ref().map_or_else(
+        || Role::arn_of(partition, account, "/", name),
+        |role| role.arn(partition, account),
+    );
+    Target::Resource {
+        arn: arn.into(),
+        shown: format!("role {name}"),
+        account,
+        attributes: role.map(|role| role as Arc<dyn Attributes>),
+    }
+}
+
+/// A role to be: of that path and name.
+pub(super) fn new_role(call: &Call<'_>, path: &str, name: &str) -> Target {
+    let (partition, account) = (call.scope.partition(), call.scope.account);
+    arn(call, &Role::arn_of(partition, account, path, name))
+}
+
+/// The user named, else the caller, who is shown by its ARN if it is no user.
 pub(super) fn user_or_caller(call: &mut Call<'_>, name: Option<&str>) -> Target {
     match find::name_or_callers(call, name) {
-        Some(name) => user(call, &name),
-        None => arn(call, &call.access.caller().arn),
+        Ok(Some(name)) => user(call, &name),
+        Ok(None) | Err(_) => arn(call, &call.access.caller().arn),
     }
 }
 

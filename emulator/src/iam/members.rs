@@ -10,6 +10,12 @@ pub(super) const USER_NAME: Member = text("UserName", 1, 128);
 pub(super) const NEW_USER_NAME: Member = text("NewUserName", 1, 64);
 /// The same where a policy is attached; the model has it shorter there.
 pub(super) const SHORT_USER_NAME: Member = text("UserName", 1, 64);
+/// The name of a group.
+pub(super) const GROUP_NAME: Member = text("GroupName", 1, 128);
+/// The name of a role.
+pub(super) const ROLE_NAME: Member = text("RoleName", 1, 64);
+/// The ARN of a permissions boundary.
+pub(super) const PERMISSIONS_BOUNDARY: Member = text("PermissionsBoundary", 20, 2048);
 /// The path of a user.
 pub(super) const PATH: Member = text("Path", 1, 512);
 /// The beginning of paths.
@@ -57,10 +63,10 @@ pub(super) const POLICY_DOCUMENT: Member = matching(
     1,
     131_072,
     Pattern {
-        text: r"[\u0009\u000A\u000D\u0020-\u00FF]+",
+        text: r"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+",
         matches: |text| {
             text.chars()
-                .all(|c| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{ff}'))
+                .all(|c| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{a1}'..='\u{ff}'))
         },
     },
 )

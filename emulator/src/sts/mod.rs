@@ -2,6 +2,10 @@
 //! <https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html>
 
 mod get_caller_identity;
+mod session;
+mod token;
+
+pub(crate) use session::{Opened, Session, SessionOf, Sessions};
 
 use crate::operation::{Entry, Table};
 use crate::wire::Protocol;

@@ -89,6 +89,19 @@ pub struct Members<T> {
     member: Vec<T>,
 }
 
+impl<T> Members<T> {
+    /// Adds one at the end.
+    pub fn push(&mut self, item: T) {
+        self.member.push(item);
+    }
+}
+
+impl<T> Default for Members<T> {
+    fn default() -> Self {
+        Self { member: Vec::new() }
+    }
+}
+
 impl<T> FromIterator<T> for Members<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
         Self {

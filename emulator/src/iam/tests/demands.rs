@@ -1,12 +1,11 @@
 //! What each operation demands: the action, the ARN that is matched, and how a denial names it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sekisho_sigv4::SecretKey;
 use serde_json::{Value, json};
 
-use super::super::model::{AccessKey, KeyStatus, User};
+use super::super::model::{AccessKey, IdentityPolicies, KeyStatus, User};
 use super::super::*;
 use crate::account::{AccountId, Region, Scope};
 use crate::authorization::{Access, Circumstances, Demand, Rules, Target};
@@ -28,8 +27,9 @@ fn attempt<T>(ask: impl FnOnce(&mut Call<'_>) -> T) -> T {
         id: "AIDA".to_owned(),
         created: Timestamp::from_millis(0),
         tags: Vec::new(),
-        inline: BTreeMap::new(),
-        attached: Vec::new(),
+        policies: IdentityPolicies::default(),
+        boundary: None,
+        groups: Vec::new(),
         access_keys: vec![KEY.to_owned()],
     };
     let key = AccessKey {
@@ -132,7 +132,7 @@ fn users_are_shown_by_name_and_matched_with_their_path() {
         format!("iam:GetAccessKeyLastUsed | {arn} | access key {KEY}")
     );
     assert_eq!(
-        demands::<attach_user_policy::AttachUserPolicy>(
+        demands::<attach_policy::AttachPolicy<User>>(
             json!({"UserName": "alice", "PolicyArn": POLICY})
         ),
         format!("iam:AttachUserPolicy | {arn} | user alice")
