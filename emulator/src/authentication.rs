@@ -7,7 +7,7 @@ use http::HeaderMap;
 use sekisho_sigv4 as sigv4;
 
 use crate::account::{AccountId, Region, Scope};
-use crate::caller::Caller;
+use crate::caller::{Caller, Principal};
 use crate::environment::Environment;
 use crate::iam::model::{AccessKey, KeyStatus, PrincipalId, Role, User};
 use crate::store::{Key, Record, Store};
@@ -100,6 +100,25 @@ pub fn authenticate(
     Ok(holder.into_authenticated(key_id, region))
 }
 
+/// Refuses what sessions of users and those whom they vouch for cannot reach: all of IAM, as nobody
+/// here has signed in with a device, and most of STS. Some operations of STS say so themselves.
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html>
+pub fn check_reach(caller: &Caller, service: &str, operation: &str) -> Result<(), Fault> {
+    let with_own_words = ["GetCallerIdentity", "GetSessionToken", "GetFederationToken"];
+    let is_out_of_reach = match (&caller.principal, service) {
+        (Principal::Role { .. } | Principal::Provider(_), _) => false,
+        _ if caller.session.is_none() => false,
+        (_, "iam") => true,
+        (Principal::Root | Principal::User { .. }, "sts") if operation == "AssumeRole" => false,
+        (_, "sts") => !with_own_words.contains(&operation),
+        _ => false,
+    };
+    if is_out_of_reach {
+        return Err(unknown_key(Protocol::Query, true));
+    }
+    Ok(())
+}
+
 /// Mode `off`: whoever holds the key that the request names, without any proof; else the root of
 /// the default account.
 pub fn assume(store: &dyn Store, keys: &Keys, request: &sigv4::Request<'_>) -> Authenticated {
@@ -143,6 +162,7 @@ enum Holder<'a> {
 enum Behind {
     Root,
     User(Arc<User>),
+    FederatedRoot,
     FederatedUser(Arc<User>),
     Role(Arc<Role>),
 }
@@ -201,6 +221,7 @@ fn caller_of(opened: &Opened, of: Behind, partition: &str) -> Arc<Caller> {
             let root = Caller::root(session.account, partition, id);
             Arc::new(root.in_session(session.clone()))
         }
+        Behind::FederatedRoot => Arc::new(Caller::federated_root(partition, session.clone())),
         Behind::User(user) => caller.of_user(partition, &user, || {
             Caller::user(session.account, partition, id, user.clone()).in_session(session.clone())
         }),
@@ -245,6 +266,7 @@ fn behind(store: &dyn Store, session: &Session) -> Option<Behind> {
     match &session.of {
         SessionOf::Root => Some(Behind::Root),
         SessionOf::User { id } => user(id).map(Behind::User),
+        SessionOf::FederatedRoot => Some(Behind::FederatedRoot),
         SessionOf::FederatedUser { id } => user(id).map(Behind::FederatedUser),
         SessionOf::Role { name, id } => {
             let role = record::<Role>(store, &Role::key(session.account, name));

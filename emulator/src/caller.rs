@@ -7,7 +7,7 @@ use sekisho_iam as iam_engine;
 use crate::account::AccountId;
 use crate::iam::model::{Role, User};
 use crate::store::Key;
-use crate::sts::Session;
+use crate::sts::{Session, Vouched};
 
 /// A caller: a principal, and how the request reached us.
 pub struct Caller {
@@ -54,8 +54,10 @@ pub enum Principal {
         /// The ARN of the user.
         arn: String,
     },
-    /// Someone whom an identity provider vouches for, by the ARN of the provider.
-    Provider(String),
+    /// A GetFederationToken session of the root user, by the ARN of the latter.
+    FederatedRoot(String),
+    /// Someone whom an identity provider vouches for.
+    Provider(Vouched),
 }
 
 impl Caller {
@@ -125,13 +127,26 @@ impl Caller {
         }
     }
 
-    /// Whoever an identity provider, known by its ARN, vouches for to an account.
-    pub(crate) fn provider(account: AccountId, arn: String) -> Self {
+    /// A GetFederationToken session of the root user of an account.
+    pub(crate) fn federated_root(partition: &str, session: Arc<Session>) -> Self {
+        let account = session.account;
+        let name = &session.name;
+        Self {
+            account,
+            access_key_id: session.access_key_id.clone(),
+            arn: format!("arn:{partition}:sts::{account}:federated-user/{name}"),
+            principal: Principal::FederatedRoot(format!("arn:{partition}:iam::{account}:root")),
+            session: Some(session),
+        }
+    }
+
+    /// Whoever an identity provider vouches for to an account.
+    pub(crate) fn provider(account: AccountId, vouched: Vouched) -> Self {
         Self {
             account,
             access_key_id: String::new(),
-            principal: Principal::Provider(arn.clone()),
-            arn,
+            arn: vouched.provider.clone(),
+            principal: Principal::Provider(vouched),
             session: None,
         }
     }
@@ -153,7 +168,9 @@ impl Caller {
             Principal::Root | Principal::Provider(_) => self.account.to_string(),
             Principal::User { user, .. } => user.id.clone(),
             Principal::Role { role, .. } => format!("{}:{name}", role.id),
-            Principal::FederatedUser { .. } => format!("{}:{name}", self.account),
+            Principal::FederatedUser { .. } | Principal::FederatedRoot(_) => {
+                format!("{}:{name}", self.account)
+            }
         }
     }
 
@@ -175,10 +192,17 @@ impl Caller {
                 user_arn: arn,
                 user_id: &user.id,
             },
-            Principal::Provider(name) => {
+            Principal::FederatedRoot(root) => iam_engine::Caller::FederatedUser {
+                arn: &self.arn,
+                user_arn: root,
+                user_id: self.account.as_str(),
+            },
+            Principal::Provider(vouched) => {
                 return iam_engine::Principal {
                     account: "",
-                    caller: iam_engine::Caller::Provider { name },
+                    caller: iam_engine::Caller::Provider {
+                        name: &vouched.provider,
+                    },
                 };
             }
         };

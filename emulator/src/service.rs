@@ -131,6 +131,9 @@ impl Service {
             )?,
         };
         record.sent_by(&sender.caller, &sender.scope.region);
+        if self.rules.mode != Mode::Off {
+            authentication::check_reach(&sender.caller, table.endpoint.name, operation.name)?;
+        }
         let input = (operation.read)(body, &asked.parameters, table.endpoint.protocol)?;
         let around = Circumstances {
             region: Some(sender.scope.region),

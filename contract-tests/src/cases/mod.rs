@@ -48,6 +48,9 @@ mod rotation_refused;
 mod rotation_rules;
 mod secret_id;
 mod sekisho;
+mod sts_assume_role;
+mod sts_sessions;
+mod sts_tokens;
 mod tags;
 mod tags_refused;
 mod typed;
@@ -111,6 +114,9 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         iam_policies::CASES,
         explain::CASES,
         sekisho::CASES,
+    sts_assume_role::CASES,
+    sts_sessions::CASES,
+    sts_tokens::CASES,
     ]
     .into_iter()
     .flatten()

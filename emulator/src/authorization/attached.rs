@@ -1,8 +1,8 @@
 //! What is attached to a caller, and what takes part in a decision.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use sekisho_iam::{Named, Policies};
+use sekisho_iam::{Kind, Named, Policies, Policy};
 
 use super::demand::Demand;
 use crate::account::AccountId;
@@ -70,6 +70,12 @@ pub(super) fn attached(tx: &mut Transaction<'_>, caller: &Caller) -> Attached {
     let session = caller.session.as_deref();
     match &caller.principal {
         Principal::Root | Principal::Provider(_) => Attached::default(),
+        // Within what the session's policies say, it may do what the root user may.
+        Principal::FederatedRoot(_) => Attached {
+            identity: EVERYTHING.iter().cloned().collect(),
+            session: session.and_then(|session| narrowed(tx, session)),
+            ..Attached::default()
+        },
         Principal::User {
             user: known,
             key,
@@ -122,6 +128,15 @@ pub(super) fn attached(tx: &mut Transaction<'_>, caller: &Caller) -> Attached {
         }
     }
 }
+
+static EVERYTHING: LazyLock<Option<Arc<Named>>> = LazyLock::new(|| {
+    let text =
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
+    Some(Arc::new(Named {
+        name: "root user".to_owned(),
+        policy: Policy::parse(text, Kind::Identity).ok()?,
+    }))
+});
 
 fn of_user(tx: &mut Transaction<'_>, account: AccountId, user: &User) -> Arc<[Arc<Named>]> {
     let mut policies = Vec::new();

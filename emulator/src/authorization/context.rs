@@ -8,8 +8,8 @@ use sekisho_iam::{Context, Principal, Resource, Value, table};
 
 use super::demand::{Demand, Target, Values};
 use crate::account::Region;
-use crate::caller::Caller;
-use crate::sts::Session;
+use crate::caller::{Caller, Principal as CallerKind};
+use crate::sts::{Session, Vouched};
 use crate::tag::Tag;
 use crate::timestamp::Timestamp;
 
@@ -76,6 +76,9 @@ pub(super) fn context<'a>(
     if let Some(session) = session {
         of_session(&mut context, session);
     }
+    if let CallerKind::Provider(vouched) = &caller.principal {
+        of_provider(&mut context, vouched);
+    }
     let action = table::action(demand.action);
     let may_have = |key: &str| action.is_none_or(|action| action.may_have(key));
     if let Target::Resource {
@@ -128,9 +131,13 @@ fn of_session<'a>(context: &mut Context<'a>, session: &'a Session) {
     if let Some(identity) = &session.source_identity {
         context.insert("aws:SourceIdentity", Value::One(identity.as_str().into()));
     }
-    let Some(vouched) = &session.provider else {
-        return;
-    };
+    if let Some(vouched) = &session.provider {
+        of_provider(context, vouched);
+    }
+}
+
+/// What an identity provider says of somebody.
+fn of_provider<'a>(context: &mut Context<'a>, vouched: &'a Vouched) {
     let provider = vouched.provider.as_str();
     context.insert("aws:FederatedProvider", Value::One(provider.into()));
     for (key, values) in &vouched.claims {

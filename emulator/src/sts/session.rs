@@ -46,6 +46,8 @@ pub(crate) enum SessionOf {
     User { id: String },
     /// A role, by name.
     Role { name: String, id: String },
+    /// Someone whom the root user vouches for.
+    FederatedRoot,
     /// Someone whom a user vouches for.
     FederatedUser { id: String },
 }
