@@ -14,6 +14,7 @@ use crate::authentication::{Keys, Roots};
 use crate::authorization::{Mode, Rules};
 use crate::control::Permit;
 use crate::environment::Environment;
+use crate::organization::{self, OrganizationError};
 use crate::service::Service;
 use crate::store::{Memory, Store};
 use crate::timestamp::Timestamp;
@@ -67,6 +68,28 @@ impl Emulator {
     /// server calls this now and then; an answer never depends on it.
     pub async fn tick(&self) {
         crate::background::tick(&*self.service.store, &self.service.environment).await;
+    }
+
+    /// Puts an organization in place of the one there is, if any: its accounts, units and control
+    /// policies, in the JSON that `PUT /_sekisho/organization` takes. Gives notes for people to
+    /// read, on what is valid and probably not meant.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), sekisho::OrganizationError> {
+    /// let emulator = sekisho::Emulator::builder().build();
+    /// let notes = emulator
+    ///     .put_organization(r#"{"units": {"prod": {"accounts": ["444455556666"]}}}"#)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// The configuration is not valid, or the store does not take it; nothing has changed then.
+    pub async fn put_organization(&self, json: &str) -> Result<Vec<String>, OrganizationError> {
+        let (store, environment) = (&*self.service.store, &self.service.environment);
+        let organization = organization::put(store, environment, json).await?;
+        Ok(organization.notes().to_vec())
     }
 }
 

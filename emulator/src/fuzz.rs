@@ -9,6 +9,7 @@ mod authorization;
 mod aws_json;
 mod aws_query;
 mod decision;
+mod organization;
 mod policy;
 mod request;
 mod schedule;
@@ -23,6 +24,7 @@ pub use authorization::authorization;
 pub use aws_json::aws_json;
 pub use aws_query::aws_query;
 pub use decision::decision;
+pub use organization::organization;
 pub use policy::policy;
 pub use request::request;
 pub use schedule::schedule;
@@ -32,7 +34,7 @@ pub use secret_id::secret_id;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 9] = [
     ("request", request),
     ("aws_json", aws_json),
     ("aws_query", aws_query),
@@ -41,4 +43,5 @@ pub const TARGETS: [Target; 8] = [
     ("schedule", schedule),
     ("policy", policy),
     ("decision", decision),
+    ("organization", organization),
 ];

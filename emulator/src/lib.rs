@@ -30,7 +30,8 @@
 //! 6. **`authorization`** decides each demand with `sekisho-iam`, and says AWS's sentence. `run`
 //!    takes an `Authorized` input, which only this module can make.
 //! 7. **`secretsmanager`**, **`iam`**, **`sts`** hold the operations, one file each, and under
-//!    `model` the rules that need no server. `mod.rs` of each is its table.
+//!    `model` the rules that need no server. `mod.rs` of each is its table. **`organization`** holds
+//!    the accounts and control policies that `control` is given.
 //! 8. **`store`** commits what the operation wrote, if what it read is unchanged; otherwise the
 //!    walk begins again at 5, and everything is decided anew.
 //! 9. **`audit`** keeps the record of the request, which **`control`** shows, and writes its line;
@@ -65,6 +66,7 @@ mod environment;
 pub mod fuzz;
 mod iam;
 mod operation;
+mod organization;
 mod secretsmanager;
 mod sensitive;
 mod service;
@@ -79,6 +81,7 @@ pub use control::Permit;
 pub use emulator::{Builder, Emulator};
 #[cfg(feature = "server")]
 pub use gate::Gate;
+pub use organization::OrganizationError;
 
 #[cfg(feature = "server")]
 mod gate;

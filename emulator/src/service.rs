@@ -53,7 +53,7 @@ impl Service {
         body: &Bytes,
     ) -> Response<Bytes> {
         if control::is_ours(parts.uri.path()) {
-            return control::handle(self, parts);
+            return control::handle(self, parts, body).await;
         }
         let around = circumstances(peer, parts);
         let id = self.environment.uuid();
