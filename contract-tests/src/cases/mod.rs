@@ -114,9 +114,9 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         iam_policies::CASES,
         explain::CASES,
         sekisho::CASES,
-    sts_assume_role::CASES,
-    sts_sessions::CASES,
-    sts_tokens::CASES,
+        sts_assume_role::CASES,
+        sts_sessions::CASES,
+        sts_tokens::CASES,
     ]
     .into_iter()
     .flatten()

@@ -76,7 +76,12 @@ pub(super) const CASES: &[Case] = &[
 ];
 
 /// AWS's refusal, which tells no reason.
-async fn refused(c: &Context, who: &Credentials, action: &str, role: &str) -> (u16, String, String) {
+async fn refused(
+    c: &Context,
+    who: &Credentials,
+    action: &str,
+    role: &str,
+) -> (u16, String, String) {
     let who = arn_of(c, who).await;
     let text = format!("User: {who} is not authorized to perform: {action} on resource: {role}");
     query_error(403, "AccessDenied", &text)
@@ -89,7 +94,10 @@ async fn who_is_named_needs_no_policy(c: &Context) {
     let arn = role(c, c.target().root(), &c.entity("R"), &trust, None).await;
     assume(c, &ann, &arn, &[]).await;
     let told = try_assume(c, &bob, &arn, &[]).await;
-    assert_eq!(query_fault(&told), refused(c, &bob, "sts:AssumeRole", &arn).await);
+    assert_eq!(
+        query_fault(&told),
+        refused(c, &bob, "sts:AssumeRole", &arn).await
+    );
 }
 
 async fn an_account_that_is_trusted_decides_itself(c: &Context) {
@@ -100,16 +108,29 @@ async fn an_account_that_is_trusted_decides_itself(c: &Context) {
     let never = c.user("never", &never).await;
     assume(c, &may, &arn, &[]).await;
     let told = try_assume(c, &may_not, &arn, &[]).await;
-    assert_eq!(query_fault(&told), refused(c, &may_not, "sts:AssumeRole", &arn).await);
+    assert_eq!(
+        query_fault(&told),
+        refused(c, &may_not, "sts:AssumeRole", &arn).await
+    );
     let told = try_assume(c, &never, &arn, &[]).await;
-    assert_eq!((told.status, told.xml("Code").as_deref()), (403, Some("AccessDenied")));
+    assert_eq!(
+        (told.status, told.xml("Code").as_deref()),
+        (403, Some("AccessDenied"))
+    );
 }
 
 async fn no_role_reads_like_no_trust(c: &Context) {
     let (_, who) = assumer(c, "who").await;
-    let arn = format!("arn:aws:iam::{}:role/{}", account_of(c).await, c.entity("none"));
+    let arn = format!(
+        "arn:aws:iam::{}:role/{}",
+        account_of(c).await,
+        c.entity("none")
+    );
     let told = try_assume(c, &who, &arn, &[]).await;
-    assert_eq!(query_fault(&told), refused(c, &who, "sts:AssumeRole", &arn).await);
+    assert_eq!(
+        query_fault(&told),
+        refused(c, &who, "sts:AssumeRole", &arn).await
+    );
 }
 
 async fn external_id(c: &Context) {
@@ -120,14 +141,21 @@ async fn external_id(c: &Context) {
     assume(c, &who, &arn, &[("ExternalId", "shibboleth")]).await;
     for wrong in [&[("ExternalId", "sibboleth")][..], &[]] {
         let told = try_assume(c, &who, &arn, wrong).await;
-        assert_eq!(query_fault(&told), refused(c, &who, "sts:AssumeRole", &arn).await);
+        assert_eq!(
+            query_fault(&told),
+            refused(c, &who, "sts:AssumeRole", &arn).await
+        );
     }
 }
 
 async fn root_may_not(c: &Context) {
     let (_, arn) = secrets_role(c, "R").await;
     let told = try_assume(c, c.target().root(), &arn, &[]).await;
-    let expected = query_error(403, "AccessDenied", "Roles may not be assumed by root accounts.");
+    let expected = query_error(
+        403,
+        "AccessDenied",
+        "Roles may not be assumed by root accounts.",
+    );
     assert_eq!(query_fault(&told), expected);
 }
 
@@ -147,7 +175,10 @@ async fn names_and_arns(c: &Context) {
     let arn = "arn:aws:iam::000000000000:role/R";
     let long = "s".repeat(65);
     for (name, rule) in [
-        ("Session1:2", r"satisfy regular expression pattern: [\w+=,.@-]*"),
+        (
+            "Session1:2",
+            r"satisfy regular expression pattern: [\w+=,.@-]*",
+        ),
         (&long, "have length less than or equal to 64"),
     ] {
         let parameters = [("RoleArn", arn), ("RoleSessionName", name)];
@@ -155,7 +186,10 @@ async fn names_and_arns(c: &Context) {
         let text = format!(
             "1 validation error detected: Value '{name}' at 'roleSessionName' failed to satisfy constraint: Member must {rule}"
         );
-        assert_eq!(query_fault(&told), query_error(400, "ValidationError", &text));
+        assert_eq!(
+            query_fault(&told),
+            query_error(400, "ValidationError", &text)
+        );
     }
 }
 
@@ -163,15 +197,22 @@ async fn durations(c: &Context) {
     let (name, arn) = secrets_role(c, "R").await;
     let (_, who) = assumer(c, "who").await;
     let may = policy(&[("Allow", "sts:AssumeRole", "*")]);
-    let put = [("RoleName", &*name), ("PolicyName", "more"), ("PolicyDocument", &may)];
+    let put = [
+        ("RoleName", &*name),
+        ("PolicyName", "more"),
+        ("PolicyDocument", &may),
+    ];
     c.iam("PutRolePolicy", &put).await;
     let invalid = |text: &str| query_error(400, "ValidationError", text);
     let told = try_assume(c, &who, &arn, &[("DurationSeconds", "3601")]).await;
     let expected =
         invalid("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
     assert_eq!(query_fault(&told), expected);
-    c.iam("UpdateRole", &[("RoleName", &name), ("MaxSessionDuration", "7200")])
-        .await;
+    c.iam(
+        "UpdateRole",
+        &[("RoleName", &name), ("MaxSessionDuration", "7200")],
+    )
+    .await;
     let session = assume(c, &who, &arn, &[("DurationSeconds", "7200")]).await;
     let told = try_assume(c, &session, &arn, &[("DurationSeconds", "3601")]).await;
     let expected = invalid(
@@ -189,7 +230,10 @@ async fn who_the_session_is(c: &Context) {
     let parameters = [
         ("RoleName", &*name),
         ("Path", "/team/"),
-        ("AssumeRolePolicyDocument", &trusting(&json!({"AWS": account}))),
+        (
+            "AssumeRolePolicyDocument",
+            &trusting(&json!({"AWS": account})),
+        ),
     ];
     let made = c.iam("CreateRole", &parameters).await;
     let (arn, id) = (made.xml("Arn").unwrap(), made.xml("RoleId").unwrap());
@@ -197,16 +241,25 @@ async fn who_the_session_is(c: &Context) {
     let answer = try_assume(c, &who, &arn, &[]).await;
     let session_arn = format!("arn:aws:sts::{account}:assumed-role/{name}/session");
     assert_eq!(answer.xml("Arn").unwrap(), session_arn);
-    assert_eq!(answer.xml("AssumedRoleId").unwrap(), format!("{id}:session"));
+    assert_eq!(
+        answer.xml("AssumedRoleId").unwrap(),
+        format!("{id}:session")
+    );
     assert!(answer.xml("AccessKeyId").unwrap().starts_with("ASIA"));
     let session = super::support::credentials(&answer);
     let known = sts(c, &session, "GetCallerIdentity", &[]).await;
     let shown = ["Arn", "UserId", "Account"].map(|element| known.xml(element).unwrap());
-    assert_eq!(shown, [session_arn, format!("{id}:session"), account.clone()]);
+    assert_eq!(
+        shown,
+        [session_arn, format!("{id}:session"), account.clone()]
+    );
     // The path is part of the role's ARN: without it there is no such role.
     let bare = format!("arn:aws:iam::{account}:role/{name}");
     let told = try_assume(c, &who, &bare, &[]).await;
-    assert_eq!(query_fault(&told), refused(c, &who, "sts:AssumeRole", &bare).await);
+    assert_eq!(
+        query_fault(&told),
+        refused(c, &who, "sts:AssumeRole", &bare).await
+    );
 }
 
 async fn who_was_made_again_is_a_stranger(c: &Context) {
@@ -229,16 +282,25 @@ async fn who_was_made_again_is_a_stranger(c: &Context) {
     };
     assert_eq!(shown().await, json!({"AWS": ann_arn}));
     let key = ann.access_key_id.as_str();
-    c.iam("DeleteAccessKey", &[("UserName", &name), ("AccessKeyId", key)])
-        .await;
-    c.iam("DeleteUserPolicy", &[("UserName", &name), ("PolicyName", "inline")])
-        .await;
+    c.iam(
+        "DeleteAccessKey",
+        &[("UserName", &name), ("AccessKeyId", key)],
+    )
+    .await;
+    c.iam(
+        "DeleteUserPolicy",
+        &[("UserName", &name), ("PolicyName", "inline")],
+    )
+    .await;
     c.iam("DeleteUser", &[("UserName", &name)]).await;
     assert_eq!(shown().await, json!({"AWS": id}));
     let again = c.user("ann", &nothing).await;
     assert_eq!(shown().await, json!({"AWS": id}));
     let told = try_assume(c, &again, &arn, &[]).await;
-    assert_eq!(query_fault(&told), refused(c, &again, "sts:AssumeRole", &arn).await);
+    assert_eq!(
+        query_fault(&told),
+        refused(c, &again, "sts:AssumeRole", &arn).await
+    );
     let unknown = trusting(&json!({"AWS": id}));
     let update = [("RoleName", &*role_name), ("PolicyDocument", &unknown)];
     let told = super::support::iam_refused(c, "UpdateAssumeRolePolicy", &update).await;

@@ -66,8 +66,9 @@ pub(super) const CASES: &[Case] = &[
 ];
 
 fn says(who: &str, action: &str, resource: &str, reason: &str) -> (String, String) {
-    let text =
-        format!("User: {who} is not authorized to perform: {action} on resource: {resource} {reason}");
+    let text = format!(
+        "User: {who} is not authorized to perform: {action} on resource: {resource} {reason}"
+    );
     error("AccessDeniedException", text)
 }
 
@@ -151,9 +152,13 @@ async fn how_a_secrets_policy_names_them(c: &Context) {
     };
     assert_eq!(but(json!([arn])).await, 400, "the session is not listed");
     assert_eq!(but(json!([arn, session_arn, account])).await, 200);
-    let boundary = super::support::managed_policy(c, &c.entity("B"), &policy(&[("Allow", "*", "*")]));
+    let boundary =
+        super::support::managed_policy(c, &c.entity("B"), &policy(&[("Allow", "*", "*")]));
     let boundary = boundary.await;
-    let bound = [("RoleName", &*role_name), ("PermissionsBoundary", &boundary)];
+    let bound = [
+        ("RoleName", &*role_name),
+        ("PermissionsBoundary", &boundary),
+    ];
     c.iam("PutRolePermissionsBoundary", &bound).await;
     let told = but(json!([arn, session_arn, account])).await;
     assert_eq!(told, 400, "whoever has a boundary is denied");
@@ -175,10 +180,16 @@ async fn principal_arn_is_the_roles(c: &Context) {
     let told = fails(c, &session, "DeleteResourcePolicy", &input).await;
     let action = "secretsmanager:DeleteResourcePolicy";
     let reason = "with an explicit deny in a resource-based policy";
-    assert_eq!(told, says(&arn_of(c, &session).await, action, &name, reason));
+    assert_eq!(
+        told,
+        says(&arn_of(c, &session).await, action, &name, reason)
+    );
 }
 
-const TAG: [(&str, &str); 2] = [("Tags.member.1.Key", "team"), ("Tags.member.1.Value", "red")];
+const TAG: [(&str, &str); 2] = [
+    ("Tags.member.1.Key", "team"),
+    ("Tags.member.1.Value", "red"),
+];
 
 async fn tags_and_transitive_tags(c: &Context) {
     let role_name = c.entity("R");
@@ -204,7 +215,11 @@ async fn tags_and_transitive_tags(c: &Context) {
     let tagged = assume(c, &who, &arn, &TAG).await;
     assert_eq!(reads(&tagged).await, (200, 400));
     // The role's own tag counts where the session has none of that key.
-    let tag = [("RoleName", &*role_name), ("Tags.member.1.Key", "Team"), ("Tags.member.1.Value", "blue")];
+    let tag = [
+        ("RoleName", &*role_name),
+        ("Tags.member.1.Key", "Team"),
+        ("Tags.member.1.Value", "blue"),
+    ];
     c.iam("TagRole", &tag).await;
     assert_eq!(reads(&assume(c, &who, &arn, &[]).await).await, (400, 200));
     assert_eq!(reads(&tagged).await, (200, 400));
@@ -216,7 +231,10 @@ async fn tags_and_transitive_tags(c: &Context) {
     let next = assume(c, &tagged, &arn, &[]).await;
     assert_eq!(reads(&next).await, (400, 200));
     let invalid = |text: &str| query_error(400, "InvalidParameterValue", text);
-    let again = [("Tags.member.1.Key", "TEAM"), ("Tags.member.1.Value", "blue")];
+    let again = [
+        ("Tags.member.1.Key", "TEAM"),
+        ("Tags.member.1.Value", "blue"),
+    ];
     assert_eq!(
         query_fault(&try_assume(c, &transitive, &arn, &again).await),
         invalid(
@@ -227,13 +245,18 @@ async fn tags_and_transitive_tags(c: &Context) {
         query_fault(&try_assume(c, &who, &arn, &keys).await),
         invalid("The specified transitive tag key must be included in the requested tags.")
     );
-    let twice = [("Tags.member.2.Key", "Team"), ("Tags.member.2.Value", "blue")];
+    let twice = [
+        ("Tags.member.2.Key", "Team"),
+        ("Tags.member.2.Value", "blue"),
+    ];
     assert_eq!(
         query_fault(&try_assume(c, &who, &arn, &[&TAG[..], &twice].concat()).await),
         invalid("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
     );
     // Whoever may assume the role and not tag sessions is told so.
-    let only = c.user("only", &policy(&[("Allow", "sts:AssumeRole", "*")])).await;
+    let only = c
+        .user("only", &policy(&[("Allow", "sts:AssumeRole", "*")]))
+        .await;
     let told = query_fault(&try_assume(c, &only, &arn, &TAG).await);
     let text = format!(
         "User: {} is not authorized to perform: sts:TagSession on resource: {arn}",

@@ -66,7 +66,10 @@ async fn missing_foreign_garbled(c: &Context) {
     let (_, input) = target(c).await;
     let (_, arn) = secrets_role(c, "R").await;
     let (_, who) = assumer(c, "who").await;
-    let [one, other] = [assume(c, &who, &arn, &[]).await, assume(c, &who, &arn, &[]).await];
+    let [one, other] = [
+        assume(c, &who, &arn, &[]).await,
+        assume(c, &who, &arn, &[]).await,
+    ];
     assert_eq!(status(c, &one, "GetSecretValue", &input).await, 200);
     let key = || Credentials::new(&*one.access_key_id, &*one.secret_access_key);
     let token = one.session_token.clone().unwrap();
@@ -85,7 +88,10 @@ async fn missing_foreign_garbled(c: &Context) {
             Some(_) => INVALID.trim_end_matches('.'),
             None => INVALID,
         };
-        assert_eq!(query_fault(&told), query_error(403, "InvalidClientTokenId", text));
+        assert_eq!(
+            query_fault(&told),
+            query_error(403, "InvalidClientTokenId", text)
+        );
     }
 }
 
@@ -100,7 +106,10 @@ async fn expired(c: &Context) {
     let told = fault(&send(c, &session, "GetSecretValue", &input).await);
     assert_eq!(told, error("ExpiredTokenException", EXPIRED));
     let told = sts(c, &session, "GetCallerIdentity", &[]).await;
-    assert_eq!(query_fault(&told), query_error(403, "ExpiredToken", EXPIRED));
+    assert_eq!(
+        query_fault(&told),
+        query_error(403, "ExpiredToken", EXPIRED)
+    );
 }
 
 async fn a_users_session_is_the_user(c: &Context) {
@@ -110,7 +119,10 @@ async fn a_users_session_is_the_user(c: &Context) {
     let session = credentials(&answer);
     assert_eq!(arn_of(c, &session).await, arn_of(c, &user).await);
     assert_eq!(status(c, &session, "GetSecretValue", &input).await, 200);
-    let told = Raw::query("iam", "ListUsers", &[]).signed_by(&session).send(c).await;
+    let told = Raw::query("iam", "ListUsers", &[])
+        .signed_by(&session)
+        .send(c)
+        .await;
     let invalid = query_error(403, "InvalidClientTokenId", INVALID.trim_end_matches('.'));
     assert_eq!(query_fault(&told), invalid);
     for operation in ["GetSessionToken", "GetFederationToken"] {
@@ -120,12 +132,18 @@ async fn a_users_session_is_the_user(c: &Context) {
     }
     // It may assume roles, and for an hour at most.
     let (_, arn) = secrets_role(c, "R").await;
-    c.iam("UpdateRole", &[("RoleName", &c.entity("R")), ("MaxSessionDuration", "7200")])
-        .await;
+    c.iam(
+        "UpdateRole",
+        &[("RoleName", &c.entity("R")), ("MaxSessionDuration", "7200")],
+    )
+    .await;
     assume(c, &session, &arn, &[]).await;
     let told = super::support::try_assume(c, &session, &arn, &[("DurationSeconds", "7200")]).await;
     let text = "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.";
-    assert_eq!(query_fault(&told), query_error(400, "ValidationError", text));
+    assert_eq!(
+        query_fault(&told),
+        query_error(400, "ValidationError", text)
+    );
     // A user without any permission may ask all the same.
     let nothing = c.user("bob", &policy(&[("Deny", "*", "*")])).await;
     credentials(&sts(c, &nothing, "GetSessionToken", &[]).await);
@@ -140,7 +158,10 @@ async fn federated_users_have_what_their_policy_says(c: &Context) {
     let account = account_of(c).await;
     let arn = format!("arn:aws:sts::{account}:federated-user/bob");
     assert_eq!(answer.xml("Arn").as_deref(), Some(&*arn));
-    assert_eq!(answer.xml("FederatedUserId"), Some(format!("{account}:bob")));
+    assert_eq!(
+        answer.xml("FederatedUserId"),
+        Some(format!("{account}:bob"))
+    );
     let bob = credentials(&answer);
     assert_eq!(arn_of(c, &bob).await, arn);
     assert_eq!(status(c, &bob, "GetSecretValue", &input).await, 200);
@@ -165,7 +186,9 @@ async fn access_keys_tell_their_account(c: &Context) {
     let root = c.target().root();
     let account_of_key = async |id: &str| {
         let parameters = [("AccessKeyId", id)];
-        sts(c, root, "GetAccessKeyInfo", &parameters).await.xml("Account")
+        sts(c, root, "GetAccessKeyInfo", &parameters)
+            .await
+            .xml("Account")
     };
     let own = account_of(c).await;
     assert_eq!(account_of_key(&session.access_key_id).await, Some(own));
@@ -181,8 +204,17 @@ async fn access_keys_tell_their_account(c: &Context) {
 
 async fn nothing_is_encoded_here(c: &Context) {
     let parameters = [("EncodedMessage", "AAAA")];
-    let told = sts(c, c.target().root(), "DecodeAuthorizationMessage", &parameters).await;
+    let told = sts(
+        c,
+        c.target().root(),
+        "DecodeAuthorizationMessage",
+        &parameters,
+    )
+    .await;
     assert_eq!(told.status, 400);
     let code = told.xml("Code");
-    assert_eq!(code.as_deref(), Some("InvalidAuthorizationMessageException"));
+    assert_eq!(
+        code.as_deref(),
+        Some("InvalidAuthorizationMessageException")
+    );
 }

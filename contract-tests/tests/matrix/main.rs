@@ -34,19 +34,33 @@ async fn what_is_decided_is_what_was_decided() {
         .filter(|(expected, printed)| expected != printed)
         .map(|(expected, printed)| format!("- {expected}\n+ {printed}"))
         .collect();
-    assert!(changed.is_empty(), "decided otherwise:\n{}", changed.join("\n"));
-    assert_eq!(expected.lines().count(), printed.lines().count(), "rows have come or gone");
+    assert!(
+        changed.is_empty(),
+        "decided otherwise:\n{}",
+        changed.join("\n")
+    );
+    assert_eq!(
+        expected.lines().count(),
+        printed.lines().count(),
+        "rows have come or gone"
+    );
 }
 
 /// Every operation of the tables has its row.
 #[test]
 fn no_operation_is_missing() {
     let table = sekisho::operations_markdown();
-    let rows = table.lines().skip(2).map(|row| row.split('|').map(str::trim).collect::<Vec<_>>());
+    let rows = table
+        .lines()
+        .skip(2)
+        .map(|row| row.split('|').map(str::trim).collect::<Vec<_>>());
     let missing: Vec<String> = rows
         .flat_map(|columns| {
             let service = columns[1].trim_matches('`').to_owned();
-            columns[2].split(", ").map(move |name| format!("{service}:{name}")).collect::<Vec<_>>()
+            columns[2]
+                .split(", ")
+                .map(move |name| format!("{service}:{name}"))
+                .collect::<Vec<_>>()
         })
         .filter(|operation| !calls::all().iter().any(|call| call.name() == *operation))
         .collect();
@@ -64,7 +78,9 @@ async fn printed() -> String {
     for (number, (name, what)) in world::PRINCIPALS.iter().enumerate() {
         writeln!(text, "# {:2}  {name:12} {what}", number + 1).unwrap();
     }
-    let numbers: Vec<String> = (1..=names.len()).map(|number| format!("{number:2}")).collect();
+    let numbers: Vec<String> = (1..=names.len())
+        .map(|number| format!("{number:2}"))
+        .collect();
     writeln!(text, "\n{:66}{}", "", numbers.join(" ")).unwrap();
     let mut service = "";
     for (row, call) in calls.iter().enumerate() {
@@ -72,7 +88,10 @@ async fn printed() -> String {
             service = call.service;
             writeln!(text, "{service}").unwrap();
         }
-        let cells: Vec<String> = columns.iter().map(|column| format!(" {}", column[row])).collect();
+        let cells: Vec<String> = columns
+            .iter()
+            .map(|column| format!(" {}", column[row]))
+            .collect();
         let line = format!("  {:38} {:24} {}", call.operation, call.on, cells.join(" "));
         writeln!(text, "{}", line.trim_end()).unwrap();
     }

@@ -21,18 +21,42 @@ pub const PRINCIPALS: [(&str, &str); 16] = [
     ("root", "the root user of the account"),
     ("admin", "a user with AdministratorAccess"),
     ("reader", "a user who may read and describe secrets of app/"),
-    ("guarded", "a user who may do everything, but nothing with shared/ and IAM"),
-    ("grouped", "a user in a group that has SecretsManagerReadWrite"),
-    ("bounded", "a user who may do everything, bounded to what reads"),
-    ("red", "a user tagged team=red, who may do everything with secrets of that team"),
+    (
+        "guarded",
+        "a user who may do everything, but nothing with shared/ and IAM",
+    ),
+    (
+        "grouped",
+        "a user in a group that has SecretsManagerReadWrite",
+    ),
+    (
+        "bounded",
+        "a user who may do everything, bounded to what reads",
+    ),
+    (
+        "red",
+        "a user tagged team=red, who may do everything with secrets of that team",
+    ),
     ("app", "a session of a role for secrets of app/"),
     ("narrowed", "the same, narrowed to DescribeSecret"),
-    ("vault", "a session of a role without policies, which the policy of shared/ names"),
+    (
+        "vault",
+        "a session of a role without policies, which the policy of shared/ names",
+    ),
     ("token", "a GetSessionToken session of admin"),
-    ("federated", "whom admin vouches for, with a policy that reads secrets"),
-    ("stranger", "a user of another account, which the policy of shared/ names, who may read secrets"),
+    (
+        "federated",
+        "whom admin vouches for, with a policy that reads secrets",
+    ),
+    (
+        "stranger",
+        "a user of another account, which the policy of shared/ names, who may read secrets",
+    ),
     ("outsider", "the same without any policy"),
-    ("member", "a user of a third account with AdministratorAccess, under control policies"),
+    (
+        "member",
+        "a user of a third account with AdministratorAccess, under control policies",
+    ),
     ("member root", "the root user of that account"),
 ];
 
@@ -73,9 +97,15 @@ impl World {
     /// How a call of a principal is decided, and whether the world is another one after it.
     pub async fn decide(&mut self, principal: usize, call: &Call) -> (char, bool) {
         let body = call.body(self);
-        let status = self.send(&self.keys[principal], call.service, call.operation, &body).await.0;
+        let status = self
+            .send(&self.keys[principal], call.service, call.operation, &body)
+            .await
+            .0;
         let records = self.control("GET", "/_sekisho/requests?limit=1", "").await;
-        let decisions = records["requests"][0]["decisions"].as_array().unwrap().clone();
+        let decisions = records["requests"][0]["decisions"]
+            .as_array()
+            .unwrap()
+            .clone();
         let denied = decisions.iter().find(|made| made["decision"] != "allow");
         let cell = match denied {
             None if decisions.is_empty() && status != 200 => '!',
@@ -86,9 +116,7 @@ impl World {
     }
 
     async fn organize(&self) {
-        let deny = |action: &str| {
-            json!({"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": action, "Resource": "*"}})
-        };
+        let deny = |action: &str| json!({"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": action, "Resource": "*"}});
         let mut rcp = deny("secretsmanager:GetSecretValue");
         rcp["Statement"]["Principal"] = "*".into();
         rcp["Statement"]["Condition"] = json!({"StringEquals": {"aws:PrincipalType": "Account"}});
@@ -106,7 +134,11 @@ impl World {
         let all = policy("Allow", "*", "*");
         let app = "arn:aws:secretsmanager:*:*:secret:app/*";
         let shared = "arn:aws:secretsmanager:*:*:secret:shared/*";
-        let reads = policy("Allow", "secretsmanager:GetSecretValue secretsmanager:DescribeSecret", app);
+        let reads = policy(
+            "Allow",
+            "secretsmanager:GetSecretValue secretsmanager:DescribeSecret",
+            app,
+        );
         let guard = json!({"Version": "2012-10-17", "Statement": [
             {"Effect": "Allow", "Action": "*", "Resource": "*"},
             {"Effect": "Deny", "Action": "secretsmanager:*", "Resource": shared},
@@ -126,20 +158,61 @@ impl World {
         ] {
             self.user(root, name, document.as_deref()).await;
         }
-        self.iam(root, "TagUser", &[("UserName", "red"), ("Tags.member.1.Key", "team"), ("Tags.member.1.Value", "red")])
-            .await;
+        self.iam(
+            root,
+            "TagUser",
+            &[
+                ("UserName", "red"),
+                ("Tags.member.1.Key", "team"),
+                ("Tags.member.1.Value", "red"),
+            ],
+        )
+        .await;
         let administrator = ("PolicyArn", "arn:aws:iam::aws:policy/AdministratorAccess");
-        self.iam(root, "AttachUserPolicy", &[("UserName", "admin"), administrator]).await;
-        self.iam(root, "CreateGroup", &[("GroupName", "keepers")]).await;
-        self.iam(root, "CreateGroup", &[("GroupName", "empty")]).await;
-        let keeper = ("PolicyArn", "arn:aws:iam::aws:policy/SecretsManagerReadWrite");
-        self.iam(root, "AttachGroupPolicy", &[("GroupName", "keepers"), keeper]).await;
-        self.iam(root, "AddUserToGroup", &[("GroupName", "keepers"), ("UserName", "grouped")]).await;
-        let ceiling = policy("Allow", "secretsmanager:Get* secretsmanager:Describe* secretsmanager:List* iam:Get* iam:List*", "*");
-        self.iam(root, "CreatePolicy", &[("PolicyName", "ceiling"), ("PolicyDocument", &ceiling)]).await;
-        let boundary = format!("arn:aws:iam::{HOME}:policy/ceiling");
-        self.iam(root, "PutUserPermissionsBoundary", &[("UserName", "bounded"), ("PermissionsBoundary", &boundary)])
+        self.iam(
+            root,
+            "AttachUserPolicy",
+            &[("UserName", "admin"), administrator],
+        )
+        .await;
+        self.iam(root, "CreateGroup", &[("GroupName", "keepers")])
             .await;
+        self.iam(root, "CreateGroup", &[("GroupName", "empty")])
+            .await;
+        let keeper = (
+            "PolicyArn",
+            "arn:aws:iam::aws:policy/SecretsManagerReadWrite",
+        );
+        self.iam(
+            root,
+            "AttachGroupPolicy",
+            &[("GroupName", "keepers"), keeper],
+        )
+        .await;
+        self.iam(
+            root,
+            "AddUserToGroup",
+            &[("GroupName", "keepers"), ("UserName", "grouped")],
+        )
+        .await;
+        let ceiling = policy(
+            "Allow",
+            "secretsmanager:Get* secretsmanager:Describe* secretsmanager:List* iam:Get* iam:List*",
+            "*",
+        );
+        self.iam(
+            root,
+            "CreatePolicy",
+            &[("PolicyName", "ceiling"), ("PolicyDocument", &ceiling)],
+        )
+        .await;
+        let boundary = format!("arn:aws:iam::{HOME}:policy/ceiling");
+        self.iam(
+            root,
+            "PutUserPermissionsBoundary",
+            &[("UserName", "bounded"), ("PermissionsBoundary", &boundary)],
+        )
+        .await;
         for owner in [root.clone(), account(OTHER), account(MEMBER)] {
             let spare = [("PolicyName", "spare"), ("PolicyDocument", &*reads)];
             self.iam(&owner, "CreatePolicy", &spare).await;
@@ -147,15 +220,35 @@ impl World {
         let trust = format!(
             r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Principal":{{"AWS":"{HOME}"}},"Action":"sts:AssumeRole"}}}}"#
         );
-        for (name, document) in [("app", Some(policy("Allow", "secretsmanager:*", app))), ("vault", None)] {
-            self.iam(root, "CreateRole", &[("RoleName", name), ("AssumeRolePolicyDocument", &trust)]).await;
+        for (name, document) in [
+            ("app", Some(policy("Allow", "secretsmanager:*", app))),
+            ("vault", None),
+        ] {
+            self.iam(
+                root,
+                "CreateRole",
+                &[("RoleName", name), ("AssumeRolePolicyDocument", &trust)],
+            )
+            .await;
             if let Some(document) = document {
-                let put = [("RoleName", name), ("PolicyName", "inline"), ("PolicyDocument", &*document)];
+                let put = [
+                    ("RoleName", name),
+                    ("PolicyName", "inline"),
+                    ("PolicyDocument", &*document),
+                ];
                 self.iam(root, "PutRolePolicy", &put).await;
             }
         }
-        self.user(&account(OTHER), "stranger", Some(&policy("Allow", "secretsmanager:Get* secretsmanager:Describe*", "*")))
-            .await;
+        self.user(
+            &account(OTHER),
+            "stranger",
+            Some(&policy(
+                "Allow",
+                "secretsmanager:Get* secretsmanager:Describe*",
+                "*",
+            )),
+        )
+        .await;
         self.user(&account(OTHER), "outsider", None).await;
         self.user(&account(MEMBER), "member", Some(&all)).await;
         self.user(&account(MEMBER), "subject", None).await;
@@ -164,7 +257,11 @@ impl World {
     async fn user(&self, owner: &Credentials, name: &str, inline: Option<&str>) {
         self.iam(owner, "CreateUser", &[("UserName", name)]).await;
         if let Some(document) = inline {
-            let put = [("UserName", name), ("PolicyName", "inline"), ("PolicyDocument", document)];
+            let put = [
+                ("UserName", name),
+                ("PolicyName", "inline"),
+                ("PolicyDocument", document),
+            ];
             self.iam(owner, "PutUserPolicy", &put).await;
         }
     }
@@ -188,9 +285,14 @@ impl World {
             ("AssumeRole", narrowed),
             ("AssumeRole", assume(&vault)),
             ("GetSessionToken", vec![]),
-            ("GetFederationToken", vec![("Name", "guest"), ("Policy", &*reads)]),
+            (
+                "GetFederationToken",
+                vec![("Name", "guest"), ("Policy", &*reads)],
+            ),
         ] {
-            let xml = self.must(&admin, "sts", action, &form(action, &parameters)).await;
+            let xml = self
+                .must(&admin, "sts", action, &form(action, &parameters))
+                .await;
             keys.push(credentials(&xml));
         }
         keys.push(self.access_key(&other, "stranger").await);
@@ -202,7 +304,11 @@ impl World {
     }
 
     async fn access_key(&self, owner: &Credentials, user: &str) -> Credentials {
-        credentials(&self.iam(owner, "CreateAccessKey", &[("UserName", user)]).await)
+        credentials(
+            &self
+                .iam(owner, "CreateAccessKey", &[("UserName", user)])
+                .await,
+        )
     }
 
     async fn secret(&self, owner: &Credentials, name: &str, team: &str) -> String {
@@ -213,11 +319,14 @@ impl World {
     }
 
     async fn iam(&self, who: &Credentials, action: &str, parameters: &[(&str, &str)]) -> String {
-        self.must(who, "iam", action, &form(action, parameters)).await
+        self.must(who, "iam", action, &form(action, parameters))
+            .await
     }
 
     async fn must_json(&self, who: &Credentials, operation: &str, input: &Value) -> Value {
-        let body = self.must(who, "secretsmanager", operation, &input.to_string()).await;
+        let body = self
+            .must(who, "secretsmanager", operation, &input.to_string())
+            .await;
         serde_json::from_str(&body).unwrap_or(Value::Null)
     }
 
@@ -227,11 +336,23 @@ impl World {
         answer
     }
 
-    async fn send(&self, who: &Credentials, service: &str, operation: &str, body: &str) -> (u16, String) {
+    async fn send(
+        &self,
+        who: &Credentials,
+        service: &str,
+        operation: &str,
+        body: &str,
+    ) -> (u16, String) {
         let target = format!("secretsmanager.{operation}");
         let headers: &[(&str, &str)] = match service {
-            "secretsmanager" => &[("content-type", "application/x-amz-json-1.1"), ("x-amz-target", &target)],
-            _ => &[("content-type", "application/x-www-form-urlencoded; charset=utf-8")],
+            "secretsmanager" => &[
+                ("content-type", "application/x-amz-json-1.1"),
+                ("x-amz-target", &target),
+            ],
+            _ => &[(
+                "content-type",
+                "application/x-www-form-urlencoded; charset=utf-8",
+            )],
         };
         let url = format!("https://{service}.us-east-1.amazonaws.com/");
         let mut request = Request::post(&url);
@@ -249,9 +370,15 @@ impl World {
             .settings(SigningSettings::default())
             .build()
             .unwrap();
-        let signable =
-            SignableRequest::new("POST", &url, headers.iter().copied(), SignableBody::Bytes(body.as_bytes()));
-        let (instructions, _) = sign(signable.unwrap(), &parameters.into()).unwrap().into_parts();
+        let signable = SignableRequest::new(
+            "POST",
+            &url,
+            headers.iter().copied(),
+            SignableBody::Bytes(body.as_bytes()),
+        );
+        let (instructions, _) = sign(signable.unwrap(), &parameters.into())
+            .unwrap()
+            .into_parts();
         instructions.apply_to_request_http1x(&mut request);
         let answer = self.emulator.handle(request).await;
         let status = answer.status().as_u16();
@@ -261,7 +388,10 @@ impl World {
     async fn control(&self, method: &str, path: &str, body: &str) -> Value {
         let request = Request::builder().method(method).uri(path);
         let request = request.header("content-type", "application/json");
-        let answer = self.emulator.handle(request.body(Bytes::from(body.to_owned())).unwrap()).await;
+        let answer = self
+            .emulator
+            .handle(request.body(Bytes::from(body.to_owned())).unwrap())
+            .await;
         serde_json::from_slice(answer.body()).unwrap()
     }
 }
@@ -297,7 +427,11 @@ fn credentials(xml: &str) -> Credentials {
         let (_, rest) = xml.split_once(&format!("<{element}>"))?;
         Some(rest.split_once('<')?.0.to_owned())
     };
-    key(&part("AccessKeyId").unwrap(), &part("SecretAccessKey").unwrap(), part("SessionToken"))
+    key(
+        &part("AccessKeyId").unwrap(),
+        &part("SecretAccessKey").unwrap(),
+        part("SessionToken"),
+    )
 }
 
 /// The letter of the layer that denies.

@@ -2,13 +2,14 @@
 
 use std::sync::{Arc, LazyLock};
 
-use sekisho_iam::{Kind, Named, Policies, Policy};
+use sekisho_iam::{Kind, Level, Named, Policies, Policy};
 
-use super::demand::Demand;
+use super::demand::{Demand, Target};
 use crate::account::AccountId;
 use crate::caller::{Caller, Principal};
 use crate::iam::managed_policy;
 use crate::iam::model::{Group, IdentityPolicies, ManagedPolicy, Role, User};
+use crate::organization::Organization;
 use crate::store::Transaction;
 use crate::sts::Session;
 use crate::tag::Tag;
@@ -22,6 +23,8 @@ pub(super) struct Attached {
     pub(super) boundary: Option<Arc<Named>>,
     /// None for a session without policies, which is not the same as an empty list.
     pub(super) session: Option<Arc<[Arc<Named>]>>,
+    /// The organization, whose control policies bind callers and resources.
+    organization: Option<Arc<Organization>>,
 }
 
 /// The user or role behind a caller.
@@ -35,8 +38,10 @@ pub(super) enum Holder {
 
 impl Attached {
     /// All policies that take part in a decision on a demand.
-    pub(super) fn policies<'a>(&'a self, demand: &'a Demand) -> Policies<'a> {
+    pub(super) fn policies<'a>(&'a self, caller: &Caller, demand: &'a Demand) -> Policies<'a> {
         Policies {
+            scp: self.scps(caller),
+            rcp: self.rcps(demand),
             identity: &self.identity,
             boundary: self.boundary.as_deref(),
             session: self.session.as_deref(),
@@ -46,11 +51,47 @@ impl Attached {
     }
 
     /// Every policy whose statements a decision on a demand may look at.
-    pub(super) fn all<'a>(&'a self, demand: &'a Demand) -> impl Iterator<Item = &'a Named> {
+    pub(super) fn all<'a>(
+        &'a self,
+        caller: &Caller,
+        demand: &'a Demand,
+    ) -> impl Iterator<Item = &'a Named> {
+        let levels = self.scps(caller).iter().chain(self.rcps(demand));
+        let control = levels.flat_map(|level| level.policies.iter().map(|named| &**named));
         let own = self.identity.iter().chain(&self.boundary);
         let own = own.chain(self.session.iter().flat_map(|session| session.iter()));
         own.map(|named| &**named)
             .chain(demand.resource_policy().map(|resource| resource.policy))
+            .chain(control)
+    }
+
+    /// The service control policies that bind the caller, level by level. They bind no role that AWS's
+    /// services use.
+    pub(super) fn scps(&self, caller: &Caller) -> &[Level] {
+        let is_service_linked = match &self.holder {
+            Holder::Role(role) => role.path.starts_with("/aws-service-role/"),
+            Holder::Nobody | Holder::User(_) => false,
+        };
+        match &self.organization {
+            Some(organization) if !is_service_linked => organization.scps_of(caller.account),
+            _ => &[],
+        }
+    }
+
+    /// The resource control policies that bind what is demanded, level by level. There are none where
+    /// nothing is named.
+    pub(super) fn rcps(&self, demand: &Demand) -> &[Level] {
+        match (&self.organization, &demand.target) {
+            (Some(organization), Target::Resource { account, .. }) => {
+                organization.rcps_of(*account)
+            }
+            _ => &[],
+        }
+    }
+
+    /// The organization.
+    pub(super) fn organization(&self) -> Option<&Organization> {
+        self.organization.as_deref()
     }
 
     /// The tags of the user or role.
@@ -66,6 +107,13 @@ impl Attached {
 /// Everything attached to a caller: inline policies first, then managed ones, then those of groups.
 /// Read through the transaction, so that a write relies on the policies and tags that allowed it.
 pub(super) fn attached(tx: &mut Transaction<'_>, caller: &Caller) -> Attached {
+    Attached {
+        organization: tx.get::<Organization>(Organization::key()),
+        ..of_caller(tx, caller)
+    }
+}
+
+fn of_caller(tx: &mut Transaction<'_>, caller: &Caller) -> Attached {
     let account = caller.account;
     let session = caller.session.as_deref();
     match &caller.principal {
@@ -95,7 +143,7 @@ pub(super) fn attached(tx: &mut Transaction<'_>, caller: &Caller) -> Attached {
                 identity,
                 boundary: bound(tx, account, user.boundary.as_deref()),
                 holder: Holder::User(user),
-                session: None,
+                ..Attached::default()
             }
         }
         Principal::FederatedUser {
@@ -109,6 +157,7 @@ pub(super) fn attached(tx: &mut Transaction<'_>, caller: &Caller) -> Attached {
                 boundary: bound(tx, account, user.boundary.as_deref()),
                 session: session.and_then(|session| narrowed(tx, session)),
                 holder: Holder::User(user),
+                organization: None,
             }
         }
         Principal::Role {
@@ -124,6 +173,7 @@ pub(super) fn attached(tx: &mut Transaction<'_>, caller: &Caller) -> Attached {
                 boundary: bound(tx, account, role.boundary.as_deref()),
                 session: session.and_then(|session| narrowed(tx, session)),
                 holder: Holder::Role(role),
+                organization: None,
             }
         }
     }

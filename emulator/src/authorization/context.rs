@@ -6,9 +6,11 @@ use std::net::IpAddr;
 
 use sekisho_iam::{Context, Principal, Resource, Value, table};
 
+use super::attached::Attached;
 use super::demand::{Demand, Target, Values};
 use crate::account::Region;
 use crate::caller::{Caller, Principal as CallerKind};
+use crate::organization::Organization;
 use crate::sts::{Session, Vouched};
 use crate::tag::Tag;
 use crate::timestamp::Timestamp;
@@ -30,7 +32,7 @@ pub struct Circumstances<'a> {
 
 /// All condition keys that have a value.
 pub(super) fn context<'a>(
-    (caller, tags): (&'a Caller, &'a [Tag]),
+    (caller, attached): (&'a Caller, &'a Attached),
     principal: &Principal<'a>,
     resource: &Resource<'a>,
     demand: &'a Demand,
@@ -69,7 +71,8 @@ pub(super) fn context<'a>(
         let mut given = given.iter();
         given.any(|given| given.key.eq_ignore_ascii_case(&tag.key))
     };
-    for tag in tags.iter().filter(|tag| !is_overridden(tag)).chain(given) {
+    let tags = attached.tags().iter();
+    for tag in tags.filter(|tag| !is_overridden(tag)).chain(given) {
         let key = format!("aws:PrincipalTag/{}", tag.key);
         context.insert(key, Value::One(tag.value.as_str().into()));
     }
@@ -78,6 +81,9 @@ pub(super) fn context<'a>(
     }
     if let CallerKind::Provider(vouched) = &caller.principal {
         of_provider(&mut context, vouched);
+    }
+    if let Some(organization) = attached.organization() {
+        of_organization(&mut context, organization, caller, &demand.target);
     }
     let action = table::action(demand.action);
     let may_have = |key: &str| action.is_none_or(|action| action.may_have(key));
@@ -120,6 +126,32 @@ pub(super) fn context<'a>(
         context.insert(&**key, value);
     }
     context
+}
+
+/// Where in the organization caller and resource belong.
+fn of_organization<'a>(
+    context: &mut Context<'a>,
+    organization: &'a Organization,
+    caller: &Caller,
+    target: &Target,
+) {
+    let owner = match target {
+        Target::None => None,
+        Target::Resource { account, .. } => Some(*account),
+    };
+    for (account, id, paths) in [
+        (
+            Some(caller.account),
+            "aws:PrincipalOrgID",
+            "aws:PrincipalOrgPaths",
+        ),
+        (owner, "aws:ResourceOrgID", "aws:ResourceOrgPaths"),
+    ] {
+        if let Some(path) = account.and_then(|account| organization.path_of(account)) {
+            context.insert(id, Value::One(organization.id().into()));
+            context.insert(paths, Value::Many(vec![path.into()]));
+        }
+    }
 }
 
 /// The keys that temporary credentials alone have. Whether somebody signed in with a device is said

@@ -25,6 +25,7 @@ pub(crate) use stored::{find, put, remove};
 
 use crate::account::AccountId;
 use crate::environment::Environment;
+use crate::operation::Call;
 use crate::store::{CommitError, Key, Record, Stored};
 use config::Config;
 use library::Listed;
@@ -50,8 +51,13 @@ pub(super) struct Member {
     rcps: Vec<Level>,
 }
 
+/// Whether accounts belong to one organization.
+pub(crate) fn holds(call: &mut Call<'_>, accounts: [AccountId; 2]) -> bool {
+    let organization = call.tx.get::<Organization>(Organization::key());
+    organization.is_some_and(|known| accounts.iter().all(|account| known.has(*account)))
+}
+
 // What decisions ask.
-#[allow(dead_code)] // Until decisions do.
 impl Organization {
     /// Where the organization is kept: there is one, or none.
     pub(crate) fn key() -> &'static Key {

@@ -97,9 +97,7 @@ pub(in crate::cases) async fn secrets_role(c: &Context, name: &str) -> (String, 
 
 /// A user who may assume roles; gives its name, too.
 pub(in crate::cases) async fn assumer(c: &Context, name: &str) -> (String, Credentials) {
-    let who = c
-        .user(name, &policy(&[("Allow", "sts:*", "*")]))
-        .await;
+    let who = c.user(name, &policy(&[("Allow", "sts:*", "*")])).await;
     (c.entity(name), who)
 }
 
@@ -111,5 +109,8 @@ pub(in crate::cases) async fn account_of(c: &Context) -> String {
 
 /// The ARN of a user.
 pub(in crate::cases) async fn user_arn(c: &Context, name: &str) -> String {
-    iam(c, "GetUser", &[("UserName", name)]).await.xml("Arn").unwrap()
+    iam(c, "GetUser", &[("UserName", name)])
+        .await
+        .xml("Arn")
+        .unwrap()
 }
