@@ -1,6 +1,7 @@
 //! IAM's errors with AWS's texts, one variant a situation.
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
 
+use super::simulation::Invalid;
 use crate::wire::{Fault, Protocol};
 
 /// Why an operation of IAM was refused.
@@ -79,8 +80,16 @@ pub(crate) enum Error {
     DuplicateTags,
     /// Two tags of a policy with one key.
     DuplicatePolicyTags,
+    /// A simulation that is refused.
+    Simulation(Invalid),
     /// A feature that is not emulated yet; the text names it.
     Unsupported(&'static str),
+}
+
+impl From<Invalid> for Error {
+    fn from(invalid: Invalid) -> Self {
+        Self::Simulation(invalid)
+    }
 }
 
 impl From<Error> for Fault {
@@ -164,6 +173,8 @@ impl From<Error> for Fault {
                 input("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
             }
             Error::DuplicatePolicyTags => input("Duplicate tag keys found."),
+            Error::Simulation(invalid @ Invalid::NoSource) => missing(invalid.to_string()),
+            Error::Simulation(invalid) => input(invalid.to_string()),
             Error::Unsupported(what) => input(format!("Sekisho does not support {what} yet.")),
         }
     }
@@ -243,6 +254,8 @@ mod tests {
             Error::InvalidMarker,
             Error::DuplicateTags,
             Error::DuplicatePolicyTags,
+            Error::Simulation(Invalid::NoSource),
+            Error::Simulation(Invalid::Marker),
             Error::Unsupported("permissions boundaries"),
         ];
         let printed: Vec<String> = all
@@ -259,7 +272,7 @@ mod tests {
         assert_eq!(printed, EVERY);
     }
 
-    const EVERY: [&str; 30] = [
+    const EVERY: [&str; 32] = [
         "404 NoSuchEntity: The user with name x cannot be found.",
         "404 NoSuchEntity: The user policy with name x cannot be found.",
         "404 NoSuchEntity: Policy arn:aws:iam::111122223333:policy/p was not found.",
@@ -289,6 +302,8 @@ mod tests {
         "400 ValidationError: Invalid Marker.",
         "400 InvalidInput: Duplicate tag keys found. Please note that Tag keys are case insensitive.",
         "400 InvalidInput: Duplicate tag keys found.",
+        "404 NoSuchEntity: Unable to retrieve specified IAM entity.",
+        "400 InvalidInput: Invalid marker for pagination.",
         "400 InvalidInput: Sekisho does not support permissions boundaries yet.",
     ];
 }

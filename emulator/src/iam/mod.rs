@@ -11,6 +11,7 @@ mod members;
 pub(crate) mod model;
 mod paging;
 mod principals;
+mod simulation;
 mod view;
 
 // The operations, a group a topic.
@@ -51,6 +52,11 @@ mod put_user_policy;
 mod attach_user_policy;
 mod detach_user_policy;
 mod list_attached_user_policies;
+
+mod get_context_keys_for_custom_policy;
+mod get_context_keys_for_principal_policy;
+mod simulate_custom_policy;
+mod simulate_principal_policy;
 
 #[cfg(test)]
 mod tests;
@@ -111,6 +117,11 @@ pub(crate) static TABLE: Table = Table {
         Entry::of::<attach_user_policy::AttachUserPolicy>(),
         Entry::of::<detach_user_policy::DetachUserPolicy>(),
         Entry::of::<list_attached_user_policies::ListAttachedUserPolicies>(),
+        // Simulation.
+        Entry::of::<simulate_custom_policy::SimulateCustomPolicy>(),
+        Entry::of::<simulate_principal_policy::SimulatePrincipalPolicy>(),
+        Entry::of::<get_context_keys_for_custom_policy::GetContextKeysForCustomPolicy>(),
+        Entry::of::<get_context_keys_for_principal_policy::GetContextKeysForPrincipalPolicy>(),
     ],
     missing: &[
         // Groups.
@@ -177,11 +188,6 @@ pub(crate) static TABLE: Table = Table {
         "TagOpenIDConnectProvider",
         "UntagOpenIDConnectProvider",
         "ListOpenIDConnectProviderTags",
-        // Simulation.
-        "SimulateCustomPolicy",
-        "SimulatePrincipalPolicy",
-        "GetContextKeysForCustomPolicy",
-        "GetContextKeysForPrincipalPolicy",
         // The account.
         "CreateAccountAlias",
         "ListAccountAliases",
