@@ -24,7 +24,7 @@ pub(super) struct Attached {
     /// None for a session without policies, which is not the same as an empty list.
     pub(super) session: Option<Arc<[Arc<Named>]>>,
     /// The organization, whose control policies bind callers and resources.
-    organization: Option<Arc<Organization>>,
+    pub(super) organization: Option<Arc<Organization>>,
 }
 
 /// The user or role behind a caller.

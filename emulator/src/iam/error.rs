@@ -4,6 +4,7 @@
 mod text;
 
 use super::model::{BadTrust, IdentityKind};
+use super::simulation::Invalid;
 
 /// Why an operation of IAM was refused.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -97,6 +98,8 @@ pub(crate) enum Error {
     DuplicateTags,
     /// Two tags of a policy with one key.
     DuplicatePolicyTags,
+    /// A simulation that is refused.
+    Simulation(Invalid),
     /// A feature that is not emulated yet; the text names it.
     Unsupported(&'static str),
 }
@@ -120,6 +123,12 @@ pub(crate) enum InUse {
     Versions,
     /// The version in force.
     DefaultVersion,
+}
+
+impl From<Invalid> for Error {
+    fn from(invalid: Invalid) -> Self {
+        Self::Simulation(invalid)
+    }
 }
 
 impl From<BadTrust> for Error {

@@ -17,6 +17,7 @@ pub(crate) mod model;
 mod paging;
 mod principals;
 mod quota;
+mod simulation;
 mod view;
 
 // The operations, a group a topic.
@@ -58,6 +59,11 @@ mod put_policy;
 mod list_tags;
 mod tag;
 mod untag;
+
+mod get_context_keys_for_custom_policy;
+mod get_context_keys_for_principal_policy;
+mod simulate_custom_policy;
+mod simulate_principal_policy;
 
 #[cfg(test)]
 mod tests;
@@ -143,6 +149,11 @@ pub(crate) static TABLE: Table = Table {
         Entry::of::<delete_permissions_boundary::DeletePermissionsBoundary<User>>(),
         Entry::of::<put_permissions_boundary::PutPermissionsBoundary<Role>>(),
         Entry::of::<delete_permissions_boundary::DeletePermissionsBoundary<Role>>(),
+        // Simulation.
+        Entry::of::<simulate_custom_policy::SimulateCustomPolicy>(),
+        Entry::of::<simulate_principal_policy::SimulatePrincipalPolicy>(),
+        Entry::of::<get_context_keys_for_custom_policy::GetContextKeysForCustomPolicy>(),
+        Entry::of::<get_context_keys_for_principal_policy::GetContextKeysForPrincipalPolicy>(),
     ],
     missing: &[
         // Groups.
@@ -187,11 +198,6 @@ pub(crate) static TABLE: Table = Table {
         "TagOpenIDConnectProvider",
         "UntagOpenIDConnectProvider",
         "ListOpenIDConnectProviderTags",
-        // Simulation.
-        "SimulateCustomPolicy",
-        "SimulatePrincipalPolicy",
-        "GetContextKeysForCustomPolicy",
-        "GetContextKeysForPrincipalPolicy",
         // The account.
         "CreateAccountAlias",
         "ListAccountAliases",

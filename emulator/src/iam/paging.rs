@@ -77,6 +77,14 @@ impl Paging {
         ))
     }
 
+    /// The same, but for a page of this many items at most.
+    pub(super) fn at_most(&self, items: usize) -> Self {
+        Self {
+            marker: self.marker.clone(),
+            max_items: Some(self.max_items.unwrap_or(DEFAULT_ITEMS).min(items)),
+        }
+    }
+
     /// The records of a kind from where the page begins, each with the last part of its key. They
     /// are read as the page takes them.
     pub(super) fn records<'c, T: Record>(

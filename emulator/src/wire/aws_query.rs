@@ -110,6 +110,15 @@ impl<T> FromIterator<T> for Members<T> {
     }
 }
 
+impl<T> IntoIterator for Members<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.member.into_iter()
+    }
+}
+
 /// An output without members: it has no result element at all.
 #[derive(Serialize)]
 pub struct Nothing {}

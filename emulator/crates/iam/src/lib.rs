@@ -42,6 +42,9 @@ pub mod table;
 
 pub mod lint;
 
+// What the policy simulator asks beside a decision.
+pub mod simulation;
+
 mod arn;
 mod condition;
 mod glob;

@@ -65,7 +65,7 @@ impl Policy {
 
     /// For documents that were read as policies of this kind, and not changed since: only then there
     /// is nothing in them that cannot be compiled.
-    fn compile(document: &Document, kind: Kind) -> Self {
+    pub(crate) fn compile(document: &Document, kind: Kind) -> Self {
         let has_variables = document.has_variables();
         let statements: Box<[Statement]> = document
             .statements
@@ -251,7 +251,7 @@ impl Statement {
         self.principals.as_ref()?.allow_grade(question.principal)
     }
 
-    fn is_met(&self, question: &Question<'_>) -> bool {
+    pub(crate) fn is_met(&self, question: &Question<'_>) -> bool {
         self.conditions
             .iter()
             .all(|condition| condition.holds(question.context))

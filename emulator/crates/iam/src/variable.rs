@@ -67,6 +67,15 @@ impl Template {
         }
     }
 
+    /// All that stands in `${…}`: the keys, and the characters that are escaped.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Variable { key, .. } => Some(&**key),
+            Piece::Literal(character) => Some(&**character),
+            Piece::Pattern(_) => None,
+        })
+    }
+
     /// The condition keys it takes its text from.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         self.pieces.iter().filter_map(|piece| match piece {

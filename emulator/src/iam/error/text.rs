@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::super::simulation::Invalid;
 use super::{Error, InUse};
 use crate::wire::{Fault, Protocol};
 
@@ -112,6 +113,8 @@ impl From<Error> for Fault {
                 input("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
             }
             Error::DuplicatePolicyTags => input("Duplicate tag keys found."),
+            Error::Simulation(invalid @ Invalid::NoSource) => missing(invalid.to_string()),
+            Error::Simulation(invalid) => input(invalid.to_string()),
             Error::Unsupported(what) => input(format!("Sekisho does not support {what} yet.")),
         }
     }
@@ -298,6 +301,14 @@ mod tests {
             (
                 Error::DuplicatePolicyTags,
                 "400 InvalidInput: Duplicate tag keys found.",
+            ),
+            (
+                Error::Simulation(Invalid::NoSource),
+                "404 NoSuchEntity: Unable to retrieve specified IAM entity.",
+            ),
+            (
+                Error::Simulation(Invalid::Marker),
+                "400 InvalidInput: Invalid marker for pagination.",
             ),
             (
                 Error::Unsupported("access keys of the root user"),

@@ -179,3 +179,37 @@ fn policies_are_shown_by_arn_and_new_ones_by_name() {
         format!("iam:CreatePolicy | {POLICY} | policy p\niam:TagPolicy | {POLICY} | policy p")
     );
 }
+
+#[test]
+fn simulations_of_stored_policies_are_demanded_on_whose_they_are() {
+    let arn = |path| format!("arn:aws:iam::111122223333:{path}");
+    let stored = arn("user/team/Alice");
+    for (sent, matched) in [
+        ("user/elsewhere/alice", &*stored),
+        ("user/nobody", "arn:aws:iam::111122223333:user/nobody"),
+        ("root", "arn:aws:iam::111122223333:root"),
+    ] {
+        let sent = arn(sent);
+        let input = json!({"PolicySourceArn": sent, "ActionNames": ["iam:GetUser"]});
+        assert_eq!(
+            demands::<simulate_principal_policy::SimulatePrincipalPolicy>(input.clone()),
+            format!("iam:SimulatePrincipalPolicy | {matched} | {sent}")
+        );
+        assert_eq!(
+            demands::<get_context_keys_for_principal_policy::GetContextKeysForPrincipalPolicy>(
+                input
+            ),
+            format!("iam:GetContextKeysForPrincipalPolicy | {matched} | {sent}")
+        );
+    }
+    let input = json!({"PolicyInputList": [], "ActionNames": ["iam:GetUser"]});
+    assert_eq!(
+        demands::<get_context_keys_for_custom_policy::GetContextKeysForCustomPolicy>(input.clone()),
+        "iam:GetContextKeysForCustomPolicy"
+    );
+    assert_eq!(
+        denied::<simulate_custom_policy::SimulateCustomPolicy>(input),
+        "User: arn:aws:iam::111122223333:user/team/Alice is not authorized to perform: iam:SimulateCustomPolicy \
+         on resource: * because no identity-based policy allows the iam:SimulateCustomPolicy action"
+    );
+}

@@ -4,6 +4,7 @@ mod access_keys;
 mod demands;
 mod policies;
 mod races;
+mod simulation;
 mod user_policies;
 mod users;
 

@@ -12,6 +12,30 @@ pub(crate) struct Instant {
     nanoseconds: u32,
 }
 
+impl Instant {
+    /// `2035-01-02T03:04:05.123Z`. None for years that four digits do not hold.
+    pub(crate) fn iso8601_millis(&self) -> Option<String> {
+        let (days, into_day) = (
+            self.seconds.div_euclid(86_400),
+            self.seconds.rem_euclid(86_400),
+        );
+        // Years begin in March here too; see `days_since_1970`.
+        let days = days + 719_468;
+        let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let from_march = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * from_march + 2) / 5 + 1;
+        let month = (from_march + 2) % 12 + 1;
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        let (hour, minute, second) = (into_day / 3600, into_day / 60 % 60, into_day % 60);
+        let millis = self.nanoseconds / 1_000_000;
+        (0..=9999).contains(&year).then(|| {
+            format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z")
+        })
+    }
+}
+
 /// ISO 8601, UTC unless it has a zone, or seconds since 1970. A minus makes it a date:
 /// `-292275054` is a year, as are digits before a `T`; other digits are seconds.
 pub(crate) fn read(text: &str) -> Option<Instant> {

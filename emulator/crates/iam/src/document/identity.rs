@@ -15,6 +15,10 @@ pub(super) fn check(document: Document) -> Result<Document, Malformed> {
     if document.version != Some(Version::V2012) {
         return Err(Malformed::Version);
     }
+    check_all_but_version(document)
+}
+
+pub(super) fn check_all_but_version(document: Document) -> Result<Document, Malformed> {
     let statements = &document.statements;
     statements.iter().try_for_each(legacy_parsing)?;
     sids(statements)?;

@@ -79,6 +79,12 @@ impl Document {
         }
     }
 
+    /// Reads an identity policy and checks it as IAM's policy simulator does: it may be of 2008.
+    pub(crate) fn read_simulated(text: &str) -> Result<Self, Malformed> {
+        let document = read::read(text, Kind::Identity).map_err(|_| Malformed::Syntax)?;
+        identity::check_all_but_version(document)
+    }
+
     /// Whether `${…}` is a variable and not plain text.
     pub(crate) fn has_variables(&self) -> bool {
         self.version == Some(Version::V2012)

@@ -9,7 +9,7 @@ use crate::json::{self, Data, Lines, Member, Value};
 /// Why a text is no policy document. Offsets are in bytes: where AWS's reader stands when it notices,
 /// which for an element is just past the first character of its value, as two recorded answers show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     NotJson,
     Null,
     /// Something of the wrong shape, or unknown, or there twice.
@@ -19,7 +19,7 @@ pub(super) enum Fault {
     Missing(&'static str),
 }
 
-pub(super) fn read(text: &str, kind: Kind) -> Result<Document, Fault> {
+pub(crate) fn read(text: &str, kind: Kind) -> Result<Document, Fault> {
     let root = json::read(text).map_err(|_| Fault::NotJson)?;
     let members = match &root.data {
         Data::Null => return Err(Fault::Null),

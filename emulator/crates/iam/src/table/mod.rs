@@ -8,6 +8,8 @@
 
 use std::cmp::Ordering;
 
+use crate::glob;
+
 include!(concat!(env!("OUT_DIR"), "/table.rs"));
 
 /// A service, its actions and what they work on.
@@ -153,6 +155,18 @@ impl Action {
     /// Whether its requests can name a resource. Only the resource `*` matches one that cannot.
     pub fn has_resource(&self) -> bool {
         !self.resources.is_empty()
+    }
+
+    /// Whether an ARN is one of a resource that it takes.
+    ///
+    /// ```
+    /// let get = sekisho_iam::table::action("secretsmanager:GetSecretValue").expect("is an action");
+    /// assert!(get.takes("arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf"));
+    /// assert!(!get.takes("arn:aws:iam::111122223333:role/app"));
+    /// ```
+    pub fn takes(&self, arn: &str) -> bool {
+        let mut resources = self.resources.iter();
+        resources.any(|resource| glob::arn(resource.arn.as_bytes(), arn.as_bytes()))
     }
 
     /// Whether a request for this action can ever carry the condition key: because the action or
