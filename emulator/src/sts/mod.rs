@@ -2,6 +2,9 @@
 //! <https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html>
 
 mod get_caller_identity;
+// Nothing calls it before AssumeRoleWithWebIdentity is there.
+#[allow(dead_code, unused_imports)]
+pub(crate) mod web_identity;
 
 use crate::operation::{Entry, Table};
 use crate::wire::Protocol;
