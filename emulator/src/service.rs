@@ -15,6 +15,7 @@ use crate::audit::{Record, Ring};
 use crate::authentication::{self, Roots};
 use crate::authorization::{Access, Circumstances, Mode, Rules};
 use crate::environment::Environment;
+use crate::issuers::Issuers;
 use crate::operation::{Call, Table};
 use crate::store::{CommitError, Entry, Store, Transaction, Write};
 use crate::wire::route::{Asked, Endpoint, Foreign, route};
@@ -41,6 +42,10 @@ pub(crate) struct Service {
     pub(crate) records: Ring,
     /// The ARNs of the rotation functions that exist.
     pub(crate) functions: Vec<String>,
+    /// Whose web identity tokens can be verified. Nothing asks before AssumeRoleWithWebIdentity is
+    /// there.
+    #[allow(dead_code)]
+    pub(crate) issuers: Issuers,
     pub(crate) control: control::Permit,
 }
 
