@@ -14,6 +14,7 @@ use crate::authentication::{Keys, Roots};
 use crate::authorization::{Mode, Rules};
 use crate::control::Permit;
 use crate::environment::Environment;
+use crate::issuers::{Issuer, Issuers};
 use crate::organization::{self, OrganizationError};
 use crate::service::Service;
 use crate::store::{Memory, Store};
@@ -102,6 +103,7 @@ pub struct Builder {
     store: Option<Arc<dyn Store>>,
     control: Option<Permit>,
     functions: Vec<String>,
+    issuers: Vec<Issuer>,
 }
 
 impl Builder {
@@ -143,6 +145,14 @@ impl Builder {
         self
     }
 
+    /// An issuer of web identity tokens, as IAM's OpenID Connect providers name them, with where its
+    /// keys are: AssumeRoleWithWebIdentity asks nobody else for them. Of one that comes twice, the
+    /// last one counts.
+    pub fn oidc_issuer(mut self, issuer: Issuer) -> Self {
+        self.issuers.push(issuer);
+        self
+    }
+
     /// The store that keeps the state; memory if not said.
     pub fn store(mut self, store: Arc<dyn Store>) -> Self {
         self.store = Some(store);
@@ -167,6 +177,7 @@ impl Builder {
             rules: self.rules,
             records: Ring::default(),
             functions: self.functions,
+            issuers: Issuers::new(self.issuers),
             control: self.control.unwrap_or(Permit::Open),
         };
         Emulator {

@@ -15,6 +15,7 @@ mod request;
 mod schedule;
 mod secret_id;
 mod signer;
+mod web_identity;
 mod world;
 
 #[cfg(test)]
@@ -29,12 +30,13 @@ pub use policy::policy;
 pub use request::request;
 pub use schedule::schedule;
 pub use secret_id::secret_id;
+pub use web_identity::web_identity;
 
 /// A target: its name, which is also that of its corpus, and its function.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     ("request", request),
     ("aws_json", aws_json),
     ("aws_query", aws_query),
@@ -44,4 +46,5 @@ pub const TARGETS: [Target; 9] = [
     ("policy", policy),
     ("decision", decision),
     ("organization", organization),
+    ("web_identity", web_identity),
 ];

@@ -48,7 +48,8 @@
 //! - An operation knows no HTTP and no signature, evaluates no policy, and has no clock but the
 //!   one it is given.
 //! - `wire` knows no operation, no store, no policy. `store` knows no service.
-//! - Only `environment` reads time or randomness. Only `http` knows sockets; `gate` judges headers.
+//! - Only `environment` reads time or randomness. Only `http` listens, and `gate` judges headers;
+//!   only `issuers` connects, and to loopback alone.
 //! - The emulator links no AWS SDK, but for `aws-smithy-*` behind feature `sdk`.
 //! - A type that holds secret bytes derives neither `Debug`, `Serialize` nor `PartialEq`.
 
@@ -65,6 +66,7 @@ mod environment;
 #[doc(hidden)]
 pub mod fuzz;
 mod iam;
+mod issuers;
 mod operation;
 mod organization;
 mod secretsmanager;
@@ -81,6 +83,7 @@ pub use control::Permit;
 pub use emulator::{Builder, Emulator};
 #[cfg(feature = "server")]
 pub use gate::Gate;
+pub use issuers::{InvalidIssuer, Issuer};
 pub use organization::OrganizationError;
 
 #[cfg(feature = "server")]

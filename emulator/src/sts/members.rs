@@ -7,6 +7,10 @@ use crate::wire::{Member, Pattern, Shape};
 pub(super) const ROLE_ARN: Member = Member::string("RoleArn", 20, 2048).required();
 pub(super) const ROLE_SESSION_NAME: Member =
     Member::new("RoleSessionName", Shape::pattern(2, 64, NAME)).required();
+/// A web identity token.
+pub(super) const WEB_IDENTITY_TOKEN: Member = Member::string("WebIdentityToken", 4, 20_000)
+    .required()
+    .sensitive();
 /// The name of a federated user.
 pub(super) const NAME_OF_FEDERATED: Member =
     Member::new("Name", Shape::pattern(2, 32, NAME)).required();

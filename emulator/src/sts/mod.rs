@@ -22,6 +22,7 @@ mod get_session_token;
 use error::Error;
 
 pub(crate) use session::{Opened, Session, SessionOf, Sessions, Vouched};
+pub(crate) mod web_identity;
 
 use crate::operation::{Entry, Table};
 use crate::wire::Protocol;

@@ -59,6 +59,7 @@ fn attempt<T>(ask: impl FnOnce(&mut Call<'_>) -> T) -> T {
         ),
         environment: &environment,
         functions: &[],
+        voucher: None,
     };
     call.tx.put(User::key(account, "alice"), alice);
     call.tx.put(AccessKey::key(KEY), key);
