@@ -65,7 +65,6 @@ pub(super) const CASES: &[Case] = &[
         |c| Box::pin(who_the_session_is(c)),
     )
     .needs(&[Need::Iam]),
-    // C103
     Case::new(
         "sts/assume_role/who_was_made_again_is_a_stranger",
         Evidence::Documented,

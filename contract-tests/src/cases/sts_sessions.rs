@@ -10,7 +10,6 @@ use super::support::{
 use crate::{Case, Context, Credentials, Evidence, Need};
 
 pub(super) const CASES: &[Case] = &[
-    // C026
     Case::new(
         "sts/sessions/a_session_policy_narrows",
         Evidence::Documented,
@@ -25,7 +24,6 @@ pub(super) const CASES: &[Case] = &[
         |c| Box::pin(managed_session_policies_follow_their_default_version(c)),
     )
     .needs(&[Need::Iam]),
-    // C027, C028, C029
     Case::new(
         "sts/sessions/how_a_secrets_policy_names_them",
         Evidence::Documented,
@@ -33,7 +31,6 @@ pub(super) const CASES: &[Case] = &[
         |c| Box::pin(how_a_secrets_policy_names_them(c)),
     )
     .needs(&[Need::Iam]),
-    // C038
     Case::new(
         "sts/sessions/principal_arn_is_the_roles",
         Evidence::Documented,
@@ -55,7 +52,6 @@ pub(super) const CASES: &[Case] = &[
         |c| Box::pin(source_identity_stays(c)),
     )
     .needs(&[Need::Iam]),
-    // C022, C024
     Case::new(
         "sts/sessions/across_accounts",
         Evidence::Recorded,

@@ -9,7 +9,6 @@ use super::support::{
 use crate::{Case, Context, Credentials, Evidence, Need, Raw};
 
 pub(super) const CASES: &[Case] = &[
-    // C116
     Case::new(
         "sts/tokens/missing_foreign_garbled",
         Evidence::Recorded,
