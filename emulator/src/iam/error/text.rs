@@ -112,6 +112,7 @@ impl From<Error> for Fault {
                 input("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
             }
             Error::DuplicatePolicyTags => input("Duplicate tag keys found."),
+            Error::Role(error) => error.into(),
             Error::Unsupported(what) => input(format!("Sekisho does not support {what} yet.")),
         }
     }

@@ -4,6 +4,7 @@ mod access_key;
 mod attached_to;
 mod group;
 mod identity;
+mod instance_profile;
 mod managed_policy;
 mod names;
 mod principal_id;
@@ -16,6 +17,7 @@ pub(crate) use access_key::{AccessKey, KeyStatus, LastUse, LastUsed};
 pub(crate) use attached_to::{AttachedTo, Attachment, PolicyUsage};
 pub(crate) use group::{Group, GroupName};
 pub(crate) use identity::{IdentityKind, IdentityPolicies, InlinePolicy, size};
+pub(crate) use instance_profile::InstanceProfile;
 pub(crate) use managed_policy::{ManagedPolicy, PolicyVersion};
 pub(crate) use names::{
     fold, root_path, valid_name, valid_path, valid_path_prefix, valid_policy_path,
