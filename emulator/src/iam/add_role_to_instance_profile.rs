@@ -41,7 +41,7 @@ impl Operation for AddRoleToInstanceProfile {
     /// AWS decides first is not known.
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
         let profile = demand::instance_profile(call, &input.instance_profile_name);
-        let role = demand::passed_role(call, &input.role_name);
+        let role = demand::role_by_arn(call, &input.role_name);
         let (partition, account) = (call.scope.partition(), call.scope.account);
         let instances = format!("arn:{partition}:ec2:*:{account}:instance/*");
         let ec2 = match partition {

@@ -57,8 +57,8 @@ pub(super) fn role(call: &mut Call<'_>, name: &str) -> Target {
     }
 }
 
-/// A role, existing or not, that is passed to a service, shown by its ARN.
-pub(super) fn passed_role(call: &mut Call<'_>, name: &str) -> Target {
+/// A role, existing or not, shown by its ARN: one that is passed, or that is a service's.
+pub(super) fn role_by_arn(call: &mut Call<'_>, name: &str) -> Target {
     let (arn, attributes) = role_arn(call, name);
     Target::Resource {
         shown: arn.clone(),

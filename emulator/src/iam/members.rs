@@ -98,6 +98,13 @@ pub(super) const RESET_MAX_SIGNIN_SESSION_DURATION: Member =
 /// The name of an instance profile.
 pub(super) const INSTANCE_PROFILE_NAME: Member = text("InstanceProfileName", 1, 128);
 
+/// A service that has roles of its own in accounts.
+pub(super) const AWS_SERVICE_NAME: Member = text("AWSServiceName", 1, 128).required();
+/// What tells several roles of a service apart.
+pub(super) const CUSTOM_SUFFIX: Member = text("CustomSuffix", 1, 64);
+/// The deletion of a role of a service.
+pub(super) const DELETION_TASK_ID: Member = text("DeletionTaskId", 1, 1000).required();
+
 /// The id of an access key.
 pub(super) const ACCESS_KEY_ID: Member = matching(
     "AccessKeyId",

@@ -17,6 +17,7 @@ pub(crate) mod model;
 mod paging;
 mod principals;
 mod quota;
+mod service_linked;
 mod trust;
 mod view;
 mod view_role;
@@ -52,6 +53,10 @@ mod list_roles;
 mod update_assume_role_policy;
 mod update_role;
 mod update_role_description;
+
+mod create_service_linked_role;
+mod delete_service_linked_role;
+mod get_service_linked_role_deletion_status;
 
 mod add_role_to_instance_profile;
 mod create_instance_profile;
@@ -117,6 +122,9 @@ pub(crate) static TABLE: Table = Table {
         Entry::of::<update_role_description::UpdateRoleDescription>(),
         Entry::of::<update_assume_role_policy::UpdateAssumeRolePolicy>(),
         Entry::of::<delete_role::DeleteRole>(),
+        Entry::of::<create_service_linked_role::CreateServiceLinkedRole>(),
+        Entry::of::<delete_service_linked_role::DeleteServiceLinkedRole>(),
+        Entry::of::<get_service_linked_role_deletion_status::GetServiceLinkedRoleDeletionStatus>(),
         Entry::of::<tag::TagEntity<Role>>(),
         Entry::of::<untag::UntagEntity<Role>>(),
         Entry::of::<list_tags::ListTags<Role>>(),
@@ -190,10 +198,6 @@ pub(crate) static TABLE: Table = Table {
         "AddUserToGroup",
         "RemoveUserFromGroup",
         "ListGroupsForUser",
-        // Roles that are linked to services.
-        "CreateServiceLinkedRole",
-        "DeleteServiceLinkedRole",
-        "GetServiceLinkedRoleDeletionStatus",
         // Identity providers.
         "CreateOpenIDConnectProvider",
         "GetOpenIDConnectProvider",

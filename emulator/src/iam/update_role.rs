@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::entity::Entity;
 use super::model::Role;
@@ -12,6 +12,7 @@ use super::{Error, check, demand, find, members};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
 use crate::wire::Member;
+use crate::wire::aws_query::Empty;
 
 pub(super) struct UpdateRole;
 
@@ -26,13 +27,6 @@ pub(super) struct Input {
     reset_max_signin_session_duration: bool,
 }
 
-/// AWS's model has a result here, and clients look for its element, although it is empty.
-#[derive(Serialize)]
-pub(super) struct Output {
-    #[serde(rename = "$text")]
-    empty: &'static str,
-}
-
 impl Operation for UpdateRole {
     const NAME: &'static str = "UpdateRole";
     const MEMBERS: &'static [Member] = &[
@@ -43,7 +37,7 @@ impl Operation for UpdateRole {
         members::RESET_MAX_SIGNIN_SESSION_DURATION,
     ];
     type Input = Input;
-    type Output = Output;
+    type Output = Empty;
     type Error = Error;
 
     fn check(input: &Input) -> Result<(), Error> {
@@ -58,7 +52,7 @@ impl Operation for UpdateRole {
     }
 
     /// Of a role that is linked to a service, the description alone is the account's to change.
-    fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
+    fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Empty, Error> {
         let role = if input.changes_durations() {
             Role::find_own(call, &input.role_name, "iam:UpdateRole")?
         } else {
@@ -78,7 +72,7 @@ impl Operation for UpdateRole {
             role.max_signin = Some(seconds);
         }
         role.save(call);
-        Ok(Output { empty: "" })
+        Ok(Empty::default())
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod access_key;
 mod attached_to;
+mod deletion;
 mod group;
 mod identity;
 mod instance_profile;
@@ -15,6 +16,7 @@ mod user;
 pub(crate) use crate::tag::{KeyCase, Tag, by_key, duplicate_tags, remove_tags, set_tags};
 pub(crate) use access_key::{AccessKey, KeyStatus, LastUse, LastUsed};
 pub(crate) use attached_to::{AttachedTo, Attachment, PolicyUsage};
+pub(crate) use deletion::Deletion;
 pub(crate) use group::{Group, GroupName};
 pub(crate) use identity::{IdentityKind, IdentityPolicies, InlinePolicy, size};
 pub(crate) use instance_profile::InstanceProfile;
