@@ -71,7 +71,7 @@ impl Denial<'_> {
             ("kms", None) if by_resource && name == "Decrypt" => {
                 return self.closed_key(f, "the resource associated with this ciphertext");
             }
-            ("kms", None) => f.write_str(" on resource: *")?,
+            ("kms" | "iam", None) => f.write_str(" on resource: *")?,
             ("s3", Some(resource)) => write!(f, " on resource: \"{resource}\"")?,
             (_, Some(resource)) => write!(f, " on resource: {resource}")?,
             (_, None) => {}
@@ -229,6 +229,10 @@ mod tests {
         says(
             denial("kms:ListKeys", None, Identity),
             "kms:ListKeys on resource: * because no identity-based policy allows the kms:ListKeys action",
+        );
+        says(
+            denial("iam:ListAccountAliases", None, Identity),
+            "iam:ListAccountAliases on resource: * because no identity-based policy allows the iam:ListAccountAliases action",
         );
         says(
             denial("kms:DescribeKey", Some(KEY), Resource),
