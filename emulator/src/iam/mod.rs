@@ -1,4 +1,5 @@
-//! IAM, as far as users of Secrets Manager need it: users, policies, access keys.
+//! IAM, as far as users of Secrets Manager need it: users, groups, policies, access keys, OpenID
+//! Connect providers.
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html>
 
 // What operations are made of.
@@ -7,6 +8,7 @@ mod aws_managed;
 mod boundary;
 mod check;
 mod demand;
+mod details;
 mod document;
 mod entities;
 mod entity;
@@ -14,7 +16,9 @@ mod error;
 mod find;
 mod members;
 pub(crate) mod model;
+mod oidc;
 mod paging;
+mod passwords;
 mod principals;
 mod quota;
 mod view;
@@ -25,6 +29,15 @@ mod delete_user;
 mod get_user;
 mod list_users;
 mod update_user;
+
+mod add_user_to_group;
+mod create_group;
+mod delete_group;
+mod get_group;
+mod list_groups;
+mod list_groups_for_user;
+mod remove_user_from_group;
+mod update_group;
 
 mod create_access_key;
 mod delete_access_key;
@@ -42,6 +55,30 @@ mod list_entities_for_policy;
 mod list_policies;
 mod list_policy_versions;
 mod set_default_policy_version;
+
+mod add_client_id;
+mod create_oidc_provider;
+mod delete_oidc_provider;
+mod get_oidc_provider;
+mod list_oidc_providers;
+mod remove_client_id;
+mod update_thumbprints;
+
+mod create_account_alias;
+mod delete_account_alias;
+mod delete_account_password_policy;
+mod get_account_authorization_details;
+mod get_account_password_policy;
+mod get_account_summary;
+mod list_account_aliases;
+mod update_account_password_policy;
+
+mod create_login_profile;
+mod delete_login_profile;
+mod get_login_profile;
+mod list_credentials;
+mod list_virtual_mfa_devices;
+mod update_login_profile;
 
 // One for users, groups and roles alike.
 mod attach_policy;
@@ -63,6 +100,7 @@ mod untag;
 mod tests;
 
 pub(crate) use find::managed_policy;
+pub(crate) use oidc::oidc_provider;
 pub(crate) use principals::{BoundPrincipals, UnknownPrincipal};
 
 use crate::operation::{Entry, Table};
@@ -70,7 +108,10 @@ use crate::wire::Protocol;
 use crate::wire::route::Endpoint;
 
 use error::Error;
-use model::{Group, ManagedPolicy, Role, User};
+use list_credentials::{
+    ListCredentials, MfaDevices, ServiceSpecificCredentials, SigningCertificates, SshPublicKeys,
+};
+use model::{Group, ManagedPolicy, OidcProvider, Role, User};
 
 /// The service's table.
 pub(crate) static TABLE: Table = Table {
@@ -91,6 +132,15 @@ pub(crate) static TABLE: Table = Table {
         Entry::of::<tag::TagEntity<User>>(),
         Entry::of::<untag::UntagEntity<User>>(),
         Entry::of::<list_tags::ListTags<User>>(),
+        // Groups.
+        Entry::of::<create_group::CreateGroup>(),
+        Entry::of::<get_group::GetGroup>(),
+        Entry::of::<list_groups::ListGroups>(),
+        Entry::of::<update_group::UpdateGroup>(),
+        Entry::of::<delete_group::DeleteGroup>(),
+        Entry::of::<add_user_to_group::AddUserToGroup>(),
+        Entry::of::<remove_user_from_group::RemoveUserFromGroup>(),
+        Entry::of::<list_groups_for_user::ListGroupsForUser>(),
         // Tags of roles.
         Entry::of::<tag::TagEntity<Role>>(),
         Entry::of::<untag::UntagEntity<Role>>(),
@@ -143,17 +193,38 @@ pub(crate) static TABLE: Table = Table {
         Entry::of::<delete_permissions_boundary::DeletePermissionsBoundary<User>>(),
         Entry::of::<put_permissions_boundary::PutPermissionsBoundary<Role>>(),
         Entry::of::<delete_permissions_boundary::DeletePermissionsBoundary<Role>>(),
+        // OpenID Connect providers.
+        Entry::of::<create_oidc_provider::CreateOidcProvider>(),
+        Entry::of::<get_oidc_provider::GetOidcProvider>(),
+        Entry::of::<list_oidc_providers::ListOidcProviders>(),
+        Entry::of::<delete_oidc_provider::DeleteOidcProvider>(),
+        Entry::of::<add_client_id::AddClientId>(),
+        Entry::of::<remove_client_id::RemoveClientId>(),
+        Entry::of::<update_thumbprints::UpdateThumbprints>(),
+        Entry::of::<tag::TagEntity<OidcProvider>>(),
+        Entry::of::<untag::UntagEntity<OidcProvider>>(),
+        Entry::of::<list_tags::ListTags<OidcProvider>>(),
+        // The account.
+        Entry::of::<create_account_alias::CreateAccountAlias>(),
+        Entry::of::<list_account_aliases::ListAccountAliases>(),
+        Entry::of::<delete_account_alias::DeleteAccountAlias>(),
+        Entry::of::<get_account_summary::GetAccountSummary>(),
+        Entry::of::<get_account_authorization_details::GetAccountAuthorizationDetails>(),
+        Entry::of::<get_account_password_policy::GetAccountPasswordPolicy>(),
+        Entry::of::<update_account_password_policy::UpdateAccountPasswordPolicy>(),
+        Entry::of::<delete_account_password_policy::DeleteAccountPasswordPolicy>(),
+        // Other credentials of users.
+        Entry::of::<create_login_profile::CreateLoginProfile>(),
+        Entry::of::<get_login_profile::GetLoginProfile>(),
+        Entry::of::<update_login_profile::UpdateLoginProfile>(),
+        Entry::of::<delete_login_profile::DeleteLoginProfile>(),
+        Entry::of::<list_virtual_mfa_devices::ListVirtualMfaDevices>(),
+        Entry::of::<ListCredentials<MfaDevices>>(),
+        Entry::of::<ListCredentials<SshPublicKeys>>(),
+        Entry::of::<ListCredentials<SigningCertificates>>(),
+        Entry::of::<ListCredentials<ServiceSpecificCredentials>>(),
     ],
     missing: &[
-        // Groups.
-        "CreateGroup",
-        "GetGroup",
-        "ListGroups",
-        "UpdateGroup",
-        "DeleteGroup",
-        "AddUserToGroup",
-        "RemoveUserFromGroup",
-        "ListGroupsForUser",
         // Roles.
         "CreateRole",
         "GetRole",
@@ -176,46 +247,18 @@ pub(crate) static TABLE: Table = Table {
         "TagInstanceProfile",
         "UntagInstanceProfile",
         "ListInstanceProfileTags",
-        // Identity providers.
-        "CreateOpenIDConnectProvider",
-        "GetOpenIDConnectProvider",
-        "ListOpenIDConnectProviders",
-        "DeleteOpenIDConnectProvider",
-        "AddClientIDToOpenIDConnectProvider",
-        "RemoveClientIDFromOpenIDConnectProvider",
-        "UpdateOpenIDConnectProviderThumbprint",
-        "TagOpenIDConnectProvider",
-        "UntagOpenIDConnectProvider",
-        "ListOpenIDConnectProviderTags",
         // Simulation.
         "SimulateCustomPolicy",
         "SimulatePrincipalPolicy",
         "GetContextKeysForCustomPolicy",
         "GetContextKeysForPrincipalPolicy",
         // The account.
-        "CreateAccountAlias",
-        "ListAccountAliases",
-        "DeleteAccountAlias",
-        "GetAccountSummary",
-        "GetAccountAuthorizationDetails",
-        "GetAccountPasswordPolicy",
-        "UpdateAccountPasswordPolicy",
-        "DeleteAccountPasswordPolicy",
         "GenerateCredentialReport",
         "GetCredentialReport",
         "GenerateServiceLastAccessedDetails",
         "GetServiceLastAccessedDetails",
         "ListPoliciesGrantingServiceAccess",
         // Other credentials of users.
-        "CreateLoginProfile",
-        "GetLoginProfile",
-        "UpdateLoginProfile",
-        "DeleteLoginProfile",
         "ChangePassword",
-        "ListMFADevices",
-        "ListVirtualMFADevices",
-        "ListSSHPublicKeys",
-        "ListSigningCertificates",
-        "ListServiceSpecificCredentials",
     ],
 };

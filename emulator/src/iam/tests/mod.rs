@@ -1,7 +1,11 @@
 //! IAM as a client sees it: forms in, XML out, one emulator a test.
 
 mod access_keys;
+mod account;
+mod credentials;
 mod demands;
+mod groups;
+mod oidc_providers;
 mod policies;
 mod races;
 mod user_policies;
@@ -34,11 +38,12 @@ impl Client {
     }
 
     fn on(store: impl Store) -> Self {
+        Self::over(Arc::new(store))
+    }
+
+    fn over(store: Arc<dyn Store>) -> Self {
         Self {
-            emulator: Emulator::builder()
-                .mode(Mode::Off)
-                .store(Arc::new(store))
-                .build(),
+            emulator: Emulator::builder().mode(Mode::Off).store(store).build(),
             key: None,
         }
     }
