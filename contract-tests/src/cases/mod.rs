@@ -29,7 +29,11 @@ mod get_random_password;
 mod get_secret_value;
 mod hostile_input;
 mod iam;
+mod iam_account;
+mod iam_groups;
+mod iam_oidc;
 mod iam_policies;
+mod iam_terraform;
 mod json_protocol;
 mod list_secret_version_ids;
 mod list_secrets;
@@ -109,6 +113,11 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         conditions_iam::CASES,
         iam::CASES,
         iam_policies::CASES,
+        // Groups, OpenID Connect providers, the account.
+        iam_groups::CASES,
+        iam_oidc::CASES,
+        iam_account::CASES,
+        iam_terraform::CASES,
         explain::CASES,
         sekisho::CASES,
     ]
