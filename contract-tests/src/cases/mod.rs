@@ -29,12 +29,17 @@ mod get_random_password;
 mod get_secret_value;
 mod hostile_input;
 mod iam;
+mod iam_account;
+mod iam_groups;
 mod iam_instance_profiles;
+mod iam_oidc;
+mod iam_policies;
 mod iam_policies;
 mod iam_roles;
 mod iam_roles_decide;
 mod iam_roles_terraform;
 mod iam_service_linked_roles;
+mod iam_terraform;
 mod json_protocol;
 mod list_secret_version_ids;
 mod list_secrets;
@@ -124,6 +129,11 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         iam_roles_terraform::CASES,
         iam_instance_profiles::CASES,
         iam_service_linked_roles::CASES,
+        // Groups, OpenID Connect providers, the account.
+        iam_groups::CASES,
+        iam_oidc::CASES,
+        iam_account::CASES,
+        iam_terraform::CASES,
         explain::CASES,
         sekisho::CASES,
         sts_assume_role::CASES,
