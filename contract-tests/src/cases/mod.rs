@@ -48,6 +48,9 @@ mod rotation_refused;
 mod rotation_rules;
 mod secret_id;
 mod sekisho;
+mod simulation;
+mod simulation_inputs;
+mod simulation_principals;
 mod tags;
 mod tags_refused;
 mod typed;
@@ -109,6 +112,9 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         conditions_iam::CASES,
         iam::CASES,
         iam_policies::CASES,
+        simulation::CASES,
+        simulation_inputs::CASES,
+        simulation_principals::CASES,
         explain::CASES,
         sekisho::CASES,
     ]

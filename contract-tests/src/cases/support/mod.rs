@@ -14,6 +14,7 @@ mod places;
 mod records;
 mod replicas;
 mod rights;
+mod simulation;
 
 pub(super) use self::conditions::*;
 pub(super) use self::iam::*;
@@ -22,6 +23,7 @@ pub(super) use self::places::*;
 pub(super) use self::records::*;
 pub(super) use self::replicas::*;
 pub(super) use self::rights::*;
+pub(super) use self::simulation::*;
 
 use crate::{Answer, Context, Credentials, Raw};
 
