@@ -26,6 +26,8 @@ pub struct Credentials {
     pub access_key_id: String,
     /// The key's secret.
     pub secret_access_key: String,
+    /// What goes along with a temporary key.
+    pub session_token: Option<String>,
 }
 
 impl Credentials {
@@ -34,6 +36,15 @@ impl Credentials {
         Self {
             access_key_id: access_key_id.into(),
             secret_access_key: secret_access_key.into(),
+            session_token: None,
+        }
+    }
+
+    /// The same key with a session token.
+    pub fn with_token(self, token: impl Into<String>) -> Self {
+        Self {
+            session_token: Some(token.into()),
+            ..self
         }
     }
 
@@ -41,7 +52,7 @@ impl Credentials {
         SdkCredentials::new(
             &self.access_key_id,
             &self.secret_access_key,
-            None,
+            self.session_token.clone(),
             None,
             "contract",
         )

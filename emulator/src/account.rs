@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use data_encoding::BASE32_NOPAD;
+
 /// A 12-digit AWS account id.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountId([u8; 12]);
@@ -14,6 +16,19 @@ impl AccountId {
     pub fn parse(text: &str) -> Option<Self> {
         let bytes: [u8; 12] = text.as_bytes().try_into().ok()?;
         bytes.iter().all(u8::is_ascii_digit).then_some(Self(bytes))
+    }
+
+    /// The account that an access key id of AWS's form carries: base32 of a set bit and 40 bits.
+    pub fn of_access_key(id: &str) -> Option<Self> {
+        let bytes = BASE32_NOPAD.decode(id.get(4..20)?.as_bytes()).ok()?;
+        let head = bytes.first_chunk::<6>()?;
+        let number = head
+            .iter()
+            .fold(0, |n: u64, byte| n << 8 | u64::from(*byte));
+        if number >> 47 == 0 {
+            return None;
+        }
+        Self::parse(&format!("{:012}", number >> 7 & 0xff_ffff_ffff))
     }
 
     /// The digits as text.
@@ -165,6 +180,23 @@ mod tests {
             "１１１１２２２２３３３３",
         ] {
             assert!(AccountId::parse(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn access_key_ids_carry_the_account() {
+        let account = |id| AccountId::of_access_key(id).map(|account| account.to_string());
+        assert_eq!(
+            account("ASIAY34FZKBOKMUTVV7A").as_deref(),
+            Some("609629065308")
+        );
+        for none in [
+            "AKIA",
+            "AKIAIOSFODNN7EXAMPLE",
+            "AKIA0000000000000000",
+            "AKIAéééééééééééééééé",
+        ] {
+            assert_eq!(account(none), None, "{none}");
         }
     }
 

@@ -7,10 +7,12 @@ use http::HeaderMap;
 use sekisho_sigv4 as sigv4;
 
 use crate::account::{AccountId, Region, Scope};
-use crate::caller::Caller;
+use crate::caller::{Caller, Principal};
 use crate::environment::Environment;
-use crate::iam::model::{AccessKey, KeyStatus, User};
+use crate::iam::model::{AccessKey, KeyStatus, PrincipalId, Role, User};
 use crate::store::{Key, Record, Store};
+use crate::sts::{Opened, Session, SessionOf, Sessions};
+use crate::timestamp::Timestamp;
 use crate::wire::route::Endpoint;
 use crate::wire::{Fault, Protocol};
 
@@ -46,6 +48,14 @@ impl Roots {
     }
 }
 
+/// What access keys are looked up in, beside the store.
+pub struct Keys {
+    /// Keys that a fresh server knows.
+    pub roots: Roots,
+    /// Temporary credentials that were seen lately.
+    pub(crate) sessions: Sessions,
+}
+
 /// What a request shows of its sender, with the parts that were proven.
 pub struct Authenticated {
     /// Who it is.
@@ -57,7 +67,7 @@ pub struct Authenticated {
 /// Verifies a request: claim, time, scope, key, signature, in AWS's order.
 pub fn authenticate(
     store: &dyn Store,
-    roots: &Roots,
+    keys: &Keys,
     environment: &Environment,
     endpoint: &Endpoint,
     request: &sigv4::Request<'_>,
@@ -79,30 +89,47 @@ pub fn authenticate(
         )
         .map_err(refuse)?;
     let region = region.unwrap_or_else(Region::us_east_1);
-    let holder = holder(store, roots, claim.access_key_id())
-        .ok_or_else(|| unknown_key(endpoint.protocol))?;
-    // Keys that are valid for ever come without a token; one that is sent along belongs to no key.
-    if claim.session_token().is_some() {
-        return Err(unknown_key(endpoint.protocol));
+    let (key_id, token) = (claim.access_key_id(), claim.session_token());
+    let holder = holder(store, keys, key_id, token);
+    let holder = holder.ok_or_else(|| unknown_key(endpoint.protocol, token.is_some()))?;
+    if holder.is_expired(environment.now()) {
+        return Err(expired(endpoint.protocol));
     }
     holder.secret().verify(&claim, request).map_err(refuse)?;
-    if let Holder::User { key, .. } = &holder {
-        key.last_used
-            .record(environment.now(), endpoint.name, &region);
+    holder.note_use(environment.now(), endpoint.name, &region);
+    Ok(holder.into_authenticated(key_id, region))
+}
+
+/// Refuses what sessions of users and those whom they vouch for cannot reach: all of IAM, as nobody
+/// here has signed in with a device, and most of STS. Some operations of STS say so themselves.
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html>
+pub fn check_reach(caller: &Caller, service: &str, operation: &str) -> Result<(), Fault> {
+    let with_own_words = ["GetCallerIdentity", "GetSessionToken", "GetFederationToken"];
+    let is_out_of_reach = match (&caller.principal, service) {
+        (Principal::Role { .. } | Principal::Provider(_), _) => false,
+        _ if caller.session.is_none() => false,
+        (_, "iam") => true,
+        (Principal::Root | Principal::User { .. }, "sts") if operation == "AssumeRole" => false,
+        (_, "sts") => !with_own_words.contains(&operation),
+        _ => false,
+    };
+    if is_out_of_reach {
+        return Err(unknown_key(Protocol::Query, true));
     }
-    Ok(holder.into_authenticated(claim.access_key_id(), region))
+    Ok(())
 }
 
 /// Mode `off`: whoever holds the key that the request names, without any proof; else the root of
 /// the default account.
-pub fn assume(store: &dyn Store, roots: &Roots, request: &sigv4::Request<'_>) -> Authenticated {
+pub fn assume(store: &dyn Store, keys: &Keys, request: &sigv4::Request<'_>) -> Authenticated {
     let claim = sigv4::Claim::read(request).ok();
     let region = claim
         .as_ref()
         .and_then(|claim| Region::parse(claim.region()))
         .unwrap_or_else(Region::us_east_1);
     let key_id = claim.as_ref().map_or("", |claim| claim.access_key_id());
-    match holder(store, roots, key_id) {
+    let token = claim.as_ref().and_then(|claim| claim.session_token());
+    match holder(store, keys, key_id, token) {
         Some(holder) => holder.into_authenticated(key_id, region),
         None => {
             let caller = Caller::root(AccountId::DEFAULT, region.partition(), key_id);
@@ -127,6 +154,17 @@ enum Holder<'a> {
         key: Arc<AccessKey>,
         user: Arc<User>,
     },
+    /// Temporary credentials, and who is behind them.
+    Session { opened: Arc<Opened>, of: Behind },
+}
+
+/// Who is behind temporary credentials, as of now.
+enum Behind {
+    Root,
+    User(Arc<User>),
+    FederatedRoot,
+    FederatedUser(Arc<User>),
+    Role(Arc<Role>),
 }
 
 impl Holder<'_> {
@@ -134,6 +172,25 @@ impl Holder<'_> {
         match self {
             Self::Root { secret, .. } => secret,
             Self::User { key, .. } => &key.secret,
+            Self::Session { opened, .. } => &opened.session.secret,
+        }
+    }
+
+    fn is_expired(&self, now: Timestamp) -> bool {
+        match self {
+            Self::Session { opened, .. } => opened.session.expires <= now,
+            Self::Root { .. } | Self::User { .. } => false,
+        }
+    }
+
+    fn note_use(&self, now: Timestamp, service: &'static str, region: &Region) {
+        match self {
+            Self::User { key, .. } => key.last_used.record(now, service, region),
+            Self::Session {
+                of: Behind::Role(role),
+                ..
+            } => role.last_used.record(now, service, region),
+            Self::Root { .. } | Self::Session { .. } => {}
         }
     }
 
@@ -141,7 +198,10 @@ impl Holder<'_> {
         let partition = region.partition();
         let caller = match self {
             Self::Root { account, .. } => Arc::new(Caller::root(account, partition, key_id)),
-            Self::User { key, user } => key.caller.of(&key, partition, user),
+            Self::User { key, user } => key.caller.of_user(partition, &user, || {
+                Caller::user(key.account, partition, &key.id, user.clone())
+            }),
+            Self::Session { opened, of } => caller_of(&opened, of, partition),
         };
         Authenticated {
             scope: Scope {
@@ -153,9 +213,42 @@ impl Holder<'_> {
     }
 }
 
-/// The holder of a key that may be used: an inactive key is as good as unknown.
-fn holder<'a>(store: &dyn Store, roots: &'a Roots, access_key_id: &str) -> Option<Holder<'a>> {
-    if let Some((secret, account)) = roots.account_of(access_key_id) {
+fn caller_of(opened: &Opened, of: Behind, partition: &str) -> Arc<Caller> {
+    let Opened { session, caller } = opened;
+    let id = &session.access_key_id;
+    match of {
+        Behind::Root => {
+            let root = Caller::root(session.account, partition, id);
+            Arc::new(root.in_session(session.clone()))
+        }
+        Behind::FederatedRoot => Arc::new(Caller::federated_root(partition, session.clone())),
+        Behind::User(user) => caller.of_user(partition, &user, || {
+            Caller::user(session.account, partition, id, user.clone()).in_session(session.clone())
+        }),
+        Behind::FederatedUser(user) => caller.of_user(partition, &user, || {
+            Caller::federated(partition, user.clone(), session.clone())
+        }),
+        Behind::Role(role) => caller.of_role(partition, &role, || {
+            Caller::role(partition, role.clone(), session.clone())
+        }),
+    }
+}
+
+/// The holder of a key that may be used: an inactive key is as good as unknown. Keys that are valid
+/// for ever come without a token, and one that is sent along belongs to no key; temporary ones come
+/// with the very token that was issued with them.
+fn holder<'a>(
+    store: &dyn Store,
+    keys: &'a Keys,
+    access_key_id: &str,
+    token: Option<&str>,
+) -> Option<Holder<'a>> {
+    if let Some(token) = token {
+        let opened = keys.sessions.open(store, access_key_id, token)?;
+        let of = behind(store, &opened.session)?;
+        return Some(Holder::Session { opened, of });
+    }
+    if let Some((secret, account)) = keys.roots.account_of(access_key_id) {
         return Some(Holder::Root { secret, account });
     }
     let key = record::<AccessKey>(store, &AccessKey::key(access_key_id))?;
@@ -163,21 +256,53 @@ fn holder<'a>(store: &dyn Store, roots: &'a Roots, access_key_id: &str) -> Optio
     (key.status == KeyStatus::Active).then_some(Holder::User { key, user })
 }
 
+/// Who is behind a session, if it is there still.
+fn behind(store: &dyn Store, session: &Session) -> Option<Behind> {
+    // A user may have another name by now.
+    let user = |id: &str| {
+        let known = record::<PrincipalId>(store, &PrincipalId::key(id))?;
+        record::<User>(store, &User::key(known.account, &known.name))
+    };
+    match &session.of {
+        SessionOf::Root => Some(Behind::Root),
+        SessionOf::User { id } => user(id).map(Behind::User),
+        SessionOf::FederatedRoot => Some(Behind::FederatedRoot),
+        SessionOf::FederatedUser { id } => user(id).map(Behind::FederatedUser),
+        SessionOf::Role { name, id } => {
+            let role = record::<Role>(store, &Role::key(session.account, name));
+            role.filter(|role| role.id == *id).map(Behind::Role)
+        }
+    }
+}
+
 fn record<T: Record>(store: &dyn Store, key: &Key) -> Option<Arc<T>> {
     store.get(key)?.downcast()
 }
 
-/// AWS does not tell an unknown key from an inactive one.
-fn unknown_key(protocol: Protocol) -> Fault {
-    let (code, status) = match protocol {
-        Protocol::Json => ("UnrecognizedClientException", 400),
-        Protocol::Query => ("InvalidClientTokenId", 403),
-    };
-    Fault::framework(
-        code,
-        status,
-        "The security token included in the request is invalid.",
-    )
+/// AWS does not tell an unknown key from an inactive one, nor a token that is none from one of
+/// another key. Services of the query protocol end the sentence where a token came along without its
+/// full stop.
+fn unknown_key(protocol: Protocol, has_token: bool) -> Fault {
+    const TEXT: &str = "The security token included in the request is invalid.";
+    match protocol {
+        Protocol::Json => Fault::framework("UnrecognizedClientException", 400, TEXT),
+        Protocol::Query => {
+            let text = if has_token {
+                TEXT.trim_end_matches('.')
+            } else {
+                TEXT
+            };
+            Fault::framework("InvalidClientTokenId", 403, text)
+        }
+    }
+}
+
+fn expired(protocol: Protocol) -> Fault {
+    const TEXT: &str = "The security token included in the request is expired";
+    match protocol {
+        Protocol::Json => Fault::framework("ExpiredTokenException", 400, TEXT),
+        Protocol::Query => Fault::framework("ExpiredToken", 403, TEXT),
+    }
 }
 
 fn refusal(protocol: Protocol, error: &sigv4::Error) -> Fault {

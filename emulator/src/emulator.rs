@@ -10,10 +10,12 @@ use http::request::Parts;
 use http::{Request, Response};
 
 use crate::audit::Ring;
-use crate::authentication::Roots;
+use crate::authentication::{Keys, Roots};
 use crate::authorization::{Mode, Rules};
 use crate::control::Permit;
 use crate::environment::Environment;
+use crate::issuers::{Issuer, Issuers};
+use crate::organization::{self, OrganizationError};
 use crate::service::Service;
 use crate::store::{Memory, Store};
 use crate::timestamp::Timestamp;
@@ -68,6 +70,28 @@ impl Emulator {
     pub async fn tick(&self) {
         crate::background::tick(&*self.service.store, &self.service.environment).await;
     }
+
+    /// Puts an organization in place of the one there is, if any: its accounts, units and control
+    /// policies, in the JSON that `PUT /_sekisho/organization` takes. Gives notes for people to
+    /// read, on what is valid and probably not meant.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), sekisho::OrganizationError> {
+    /// let emulator = sekisho::Emulator::builder().build();
+    /// let notes = emulator
+    ///     .put_organization(r#"{"units": {"prod": {"accounts": ["444455556666"]}}}"#)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// The configuration is not valid, or the store does not take it; nothing has changed then.
+    pub async fn put_organization(&self, json: &str) -> Result<Vec<String>, OrganizationError> {
+        let (store, environment) = (&*self.service.store, &self.service.environment);
+        let organization = organization::put(store, environment, json).await?;
+        Ok(organization.notes().to_vec())
+    }
 }
 
 /// See [`Emulator::builder`].
@@ -79,6 +103,7 @@ pub struct Builder {
     store: Option<Arc<dyn Store>>,
     control: Option<Permit>,
     functions: Vec<String>,
+    issuers: Vec<Issuer>,
 }
 
 impl Builder {
@@ -120,6 +145,14 @@ impl Builder {
         self
     }
 
+    /// An issuer of web identity tokens, as IAM's OpenID Connect providers name them, with where its
+    /// keys are: AssumeRoleWithWebIdentity asks nobody else for them. Of one that comes twice, the
+    /// last one counts.
+    pub fn oidc_issuer(mut self, issuer: Issuer) -> Self {
+        self.issuers.push(issuer);
+        self
+    }
+
     /// The store that keeps the state; memory if not said.
     pub fn store(mut self, store: Arc<dyn Store>) -> Self {
         self.store = Some(store);
@@ -133,14 +166,18 @@ impl Builder {
             environment: self
                 .id_seed
                 .map_or_else(Environment::real, Environment::with_seeded_ids),
-            roots: if self.no_default_credentials {
-                Roots::none()
-            } else {
-                Roots::default_credentials()
+            keys: Keys {
+                roots: if self.no_default_credentials {
+                    Roots::none()
+                } else {
+                    Roots::default_credentials()
+                },
+                sessions: Default::default(),
             },
             rules: self.rules,
             records: Ring::default(),
             functions: self.functions,
+            issuers: Issuers::new(self.issuers),
             control: self.control.unwrap_or(Permit::Open),
         };
         Emulator {

@@ -30,7 +30,8 @@
 //! 6. **`authorization`** decides each demand with `sekisho-iam`, and says AWS's sentence. `run`
 //!    takes an `Authorized` input, which only this module can make.
 //! 7. **`secretsmanager`**, **`iam`**, **`sts`** hold the operations, one file each, and under
-//!    `model` the rules that need no server. `mod.rs` of each is its table.
+//!    `model` the rules that need no server. `mod.rs` of each is its table. **`organization`** holds
+//!    the accounts and control policies that `control` is given.
 //! 8. **`store`** commits what the operation wrote, if what it read is unchanged; otherwise the
 //!    walk begins again at 5, and everything is decided anew.
 //! 9. **`audit`** keeps the record of the request, which **`control`** shows, and writes its line;
@@ -47,7 +48,8 @@
 //! - An operation knows no HTTP and no signature, evaluates no policy, and has no clock but the
 //!   one it is given.
 //! - `wire` knows no operation, no store, no policy. `store` knows no service.
-//! - Only `environment` reads time or randomness. Only `http` knows sockets; `gate` judges headers.
+//! - Only `environment` reads time or randomness. Only `http` listens, and `gate` judges headers;
+//!   only `issuers` connects, and to loopback alone.
 //! - The emulator links no AWS SDK, but for `aws-smithy-*` behind feature `sdk`.
 //! - A type that holds secret bytes derives neither `Debug`, `Serialize` nor `PartialEq`.
 
@@ -64,7 +66,9 @@ mod environment;
 #[doc(hidden)]
 pub mod fuzz;
 mod iam;
+mod issuers;
 mod operation;
+mod organization;
 mod secretsmanager;
 mod sensitive;
 mod service;
@@ -79,6 +83,8 @@ pub use control::Permit;
 pub use emulator::{Builder, Emulator};
 #[cfg(feature = "server")]
 pub use gate::Gate;
+pub use issuers::{InvalidIssuer, Issuer};
+pub use organization::OrganizationError;
 
 #[cfg(feature = "server")]
 mod gate;

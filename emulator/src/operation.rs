@@ -10,6 +10,7 @@ use crate::account::Scope;
 use crate::authorization::{Access, Authorized, Demand};
 use crate::environment::Environment;
 use crate::store::Transaction;
+use crate::sts::web_identity::{Outcome, WebIdentity};
 use crate::timestamp::Timestamp;
 use crate::wire::route::Endpoint;
 use crate::wire::{Fault, Member, Protocol, aws_json, aws_query};
@@ -27,6 +28,14 @@ pub trait Operation: Send + Sync + 'static {
     type Output: Serialize;
     /// The service's errors.
     type Error: Into<Fault>;
+
+    /// Whether requests must be signed.
+    const IS_SIGNED: bool = true;
+
+    /// The token that says who asks, where requests are not signed.
+    fn web_identity(_input: &Self::Input) -> Option<WebIdentity<'_>> {
+        None
+    }
 
     /// What can be refused before anything is looked up; in awsQuery also before it is authorized.
     fn check(_input: &Self::Input) -> Result<(), Self::Error> {
@@ -58,6 +67,8 @@ pub struct Call<'a> {
     pub environment: &'a Environment,
     /// The ARNs of the rotation functions that exist.
     pub functions: &'a [String],
+    /// What became of the token, where one takes the place of a signature.
+    pub(crate) voucher: Option<&'a Outcome>,
 }
 
 /// The operations of a service.
@@ -103,6 +114,8 @@ impl Table {
 pub struct Entry {
     /// The operation's name.
     pub name: &'static str,
+    /// Whether requests must be signed.
+    pub(crate) is_signed: bool,
     /// Reads its input.
     pub(crate) read: Reader,
 }
@@ -115,6 +128,7 @@ impl Entry {
     pub const fn of<O: Operation>() -> Self {
         Self {
             name: O::NAME,
+            is_signed: O::IS_SIGNED,
             read: read::<O>,
         }
     }
@@ -122,6 +136,11 @@ impl Entry {
 
 /// An input that has been read, ready to be tried as often as it takes.
 pub(crate) trait Attempt: Send + Sync {
+    /// The token that says who asks, where requests are not signed.
+    fn web_identity(&self) -> Option<WebIdentity<'_>> {
+        None
+    }
+
     /// Decides, runs, and writes the answer's body. Nothing is committed here.
     fn run(
         &self,
@@ -155,6 +174,10 @@ const MOST_TO_JUDGE: usize = 16 * 1024;
 struct Reading<O: Operation>(O::Input);
 
 impl<O: Operation> Attempt for Reading<O> {
+    fn web_identity(&self) -> Option<WebIdentity<'_>> {
+        O::web_identity(&self.0)
+    }
+
     fn run(
         &self,
         call: &mut Call<'_>,

@@ -12,13 +12,15 @@ use sekisho_sigv4 as sigv4;
 use uuid::Uuid;
 
 use crate::audit::{Record, Ring};
-use crate::authentication::{self, Roots};
+use crate::authentication::{self, Authenticated, Keys};
 use crate::authorization::{Access, Circumstances, Mode, Rules};
 use crate::environment::Environment;
-use crate::operation::{Call, Table};
+use crate::issuers::Issuers;
+use crate::operation::{Attempt, Call, Entry as Known, Table};
 use crate::store::{CommitError, Entry, Store, Transaction, Write};
+use crate::sts::web_identity::Outcome;
 use crate::wire::route::{Asked, Endpoint, Foreign, route};
-use crate::wire::{self, Fault};
+use crate::wire::{self, Fault, Protocol};
 use crate::{control, iam, secretsmanager, sts};
 
 /// The services, in the order in which tables and docs list them.
@@ -36,11 +38,13 @@ const ATTEMPTS: usize = 16;
 pub(crate) struct Service {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) environment: Environment,
-    pub(crate) roots: Roots,
+    pub(crate) keys: Keys,
     pub(crate) rules: Rules,
     pub(crate) records: Ring,
     /// The ARNs of the rotation functions that exist.
     pub(crate) functions: Vec<String>,
+    /// Whose web identity tokens can be verified.
+    pub(crate) issuers: Issuers,
     pub(crate) control: control::Permit,
 }
 
@@ -53,7 +57,7 @@ impl Service {
         body: &Bytes,
     ) -> Response<Bytes> {
         if control::is_ours(parts.uri.path()) {
-            return control::handle(self, parts);
+            return control::handle(self, parts, body).await;
         }
         let around = circumstances(peer, parts);
         let id = self.environment.uuid();
@@ -120,18 +124,17 @@ impl Service {
             record.asked(table.endpoint.name, asked.operation.as_deref());
         })?;
         record.found(table.endpoint.name, operation.name);
-        let sender = match self.rules.mode {
-            Mode::Off => authentication::assume(&*self.store, &self.roots, signed),
-            _ => authentication::authenticate(
-                &*self.store,
-                &self.roots,
-                &self.environment,
-                &table.endpoint,
-                signed,
-            )?,
+        let (sender, input, voucher) = if operation.is_signed {
+            let sender = self.sender(table, operation, signed)?;
+            record.sent_by(&sender.caller, &sender.scope.region);
+            let input = (operation.read)(body, &asked.parameters, table.endpoint.protocol)?;
+            (sender, input, None)
+        } else {
+            let input = (operation.read)(body, &asked.parameters, table.endpoint.protocol)?;
+            let (sender, voucher) = self.vouched(&*input, table.endpoint.protocol).await?;
+            record.sent_by(&sender.caller, &sender.scope.region);
+            (sender, input, Some(voucher))
         };
-        record.sent_by(&sender.caller, &sender.scope.region);
-        let input = (operation.read)(body, &asked.parameters, table.endpoint.protocol)?;
         let around = Circumstances {
             region: Some(sender.scope.region),
             ..around
@@ -145,6 +148,7 @@ impl Service {
                 access: Access::new(&sender.caller, around, now, self.rules),
                 environment: &self.environment,
                 functions: &self.functions,
+                voucher: voucher.as_ref(),
             };
             let outcome = input.run(&mut call, &table.endpoint, request_id);
             record.decided(call.access.take_made());
@@ -168,6 +172,46 @@ impl Service {
             "gave up after {ATTEMPTS} attempts: others kept changing the same items"
         );
         Err(Fault::internal(table.endpoint.protocol))
+    }
+}
+
+impl Service {
+    /// Whoever has signed a request, if that reaches the operation.
+    fn sender(
+        &self,
+        table: &Table,
+        operation: &Known,
+        signed: &sigv4::Request<'_>,
+    ) -> Result<Authenticated, Fault> {
+        if self.rules.mode == Mode::Off {
+            return Ok(authentication::assume(&*self.store, &self.keys, signed));
+        }
+        let sender = authentication::authenticate(
+            &*self.store,
+            &self.keys,
+            &self.environment,
+            &table.endpoint,
+            signed,
+        )?;
+        authentication::check_reach(&sender.caller, table.endpoint.name, operation.name)?;
+        Ok(sender)
+    }
+
+    /// Whomever a token vouches for, and what became of the token.
+    async fn vouched(
+        &self,
+        input: &dyn Attempt,
+        protocol: Protocol,
+    ) -> Result<(Authenticated, Outcome), Fault> {
+        let identity = input
+            .web_identity()
+            .ok_or_else(|| Fault::internal(protocol))?;
+        let voucher = identity.verify(&self.issuers, &self.environment).await;
+        let sender = Authenticated {
+            caller: voucher.caller,
+            scope: voucher.scope,
+        };
+        Ok((sender, voucher.outcome))
     }
 }
 

@@ -29,7 +29,11 @@ mod get_random_password;
 mod get_secret_value;
 mod hostile_input;
 mod iam;
+mod iam_instance_profiles;
 mod iam_policies;
+mod iam_roles;
+mod iam_roles_decide;
+mod iam_service_linked_roles;
 mod json_protocol;
 mod list_secret_version_ids;
 mod list_secrets;
@@ -51,6 +55,9 @@ mod sekisho;
 mod simulation;
 mod simulation_inputs;
 mod simulation_principals;
+mod sts_assume_role;
+mod sts_sessions;
+mod sts_tokens;
 mod tags;
 mod tags_refused;
 mod typed;
@@ -115,8 +122,15 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         simulation::CASES,
         simulation_inputs::CASES,
         simulation_principals::CASES,
+        iam_roles::CASES,
+        iam_roles_decide::CASES,
+        iam_instance_profiles::CASES,
+        iam_service_linked_roles::CASES,
         explain::CASES,
         sekisho::CASES,
+        sts_assume_role::CASES,
+        sts_sessions::CASES,
+        sts_tokens::CASES,
     ]
     .into_iter()
     .flatten()

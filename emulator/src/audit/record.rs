@@ -188,7 +188,7 @@ impl Record {
             let decisions: Vec<Value> = self
                 .decisions
                 .iter()
-                .map(|made| made_to_json(made, self.sentence(made)))
+                .map(|made| made_to_json(made, caller, self.sentence(made)))
                 .collect();
             record.insert("decisions".to_owned(), decisions.into());
         }
@@ -225,7 +225,7 @@ fn shown(made: &Made) -> &str {
     }
 }
 
-fn made_to_json(made: &Made, sentence: Option<String>) -> Value {
+fn made_to_json(made: &Made, caller: Option<&Caller>, sentence: Option<String>) -> Value {
     let outcome = match made.decision.outcome {
         Outcome::Allow => "allow",
         Outcome::ImplicitDeny => "implicit deny",
@@ -237,7 +237,7 @@ fn made_to_json(made: &Made, sentence: Option<String>) -> Value {
             put(json, "resource", Some(shown.as_str()));
             put(json, "arn", Some(&**arn));
         }
-        if let Some((policy, statement)) = made.determining() {
+        if let Some((policy, statement)) = caller.and_then(|caller| made.determining(caller)) {
             put(json, "policy", Some(policy.name.as_str()));
             put(json, "statement", Some(statement));
             let sid = policy

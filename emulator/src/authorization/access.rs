@@ -2,9 +2,10 @@
 //! what was decided.
 
 use sekisho_iam::{
-    Context, Decision, Denial, Layer, Named, Request, Resource, Trace, evaluate, explain,
+    Context, Decision, Denial, Layer, Level, Named, Request, Resource, Trace, evaluate, explain,
 };
 use std::ops::Deref;
+use std::sync::Arc;
 
 use super::attached::{Attached, attached};
 use super::context::{Circumstances, context};
@@ -99,14 +100,17 @@ impl Made {
             is_foreign: owner != caller.account,
             via: None,
             through_scp: false,
-            policy_arn: self.policy_arn(),
+            policy_arn: self.policy_arn(caller),
         };
         self.is_denied().then(|| denial.to_string())
     }
 
     /// The ARN of the policy that decided, if denials shall name it: inline policies have none.
-    fn policy_arn(&self) -> Option<&str> {
-        let (policy, _) = self.determining().filter(|_| self.names_policies)?;
+    /// Control policies are always named, as AWS was seen to do.
+    fn policy_arn(&self, caller: &Caller) -> Option<&str> {
+        let is_control = matches!(self.decision.layer, Layer::Scp | Layer::Rcp);
+        let names = self.names_policies || is_control;
+        let (policy, _) = self.determining(caller).filter(|_| names)?;
         Some(policy.name.as_str()).filter(|name| name.starts_with("arn:"))
     }
 
@@ -121,17 +125,22 @@ impl Made {
         with_request(caller, &self.attached, question, true, |request| {
             tell(
                 request,
-                &explain(request, &self.attached.policies(&self.demand)),
+                &explain(request, &self.attached.policies(caller, &self.demand)),
             );
         });
     }
 
     /// The policy and the statement in it that decided; none where the absence of one did.
-    pub fn determining(&self) -> Option<(&Named, usize)> {
+    pub fn determining(&self, caller: &Caller) -> Option<(&Named, usize)> {
         let determining = self.decision.determining?;
+        let at = determining.policy as usize;
         let policy = match self.decision.layer {
-            Layer::Identity => self.attached.identity.get(determining.policy as usize)?,
-            Layer::Resource => self.demand.resource_policy()?,
+            Layer::Identity => self.attached.identity.get(at)?,
+            Layer::Boundary => self.attached.boundary.as_deref()?,
+            Layer::Session => self.attached.session.as_ref()?.get(at)?,
+            Layer::Resource | Layer::Trust => self.demand.resource_policy()?.policy,
+            Layer::Scp => at_level(self.attached.scps(caller), at)?,
+            Layer::Rcp => at_level(self.attached.rcps(&self.demand), at)?,
             _ => return None,
         };
         Some((policy, determining.statement as usize))
@@ -221,13 +230,19 @@ impl<'a> Access<'a> {
 
     fn decide(&self, attached: &Attached, demand: &Demand) -> Decision {
         // Most policies read no context, and then it need not be gathered.
-        let mut policies = attached.identity.iter().chain(demand.resource_policy());
-        let reads_context = policies.any(|named| named.policy.reads_context());
+        let reads_context = attached
+            .all(self.caller, demand)
+            .any(|named| named.policy.reads_context());
         let question = (demand, &self.around, self.now);
         with_request(self.caller, attached, question, reads_context, |request| {
-            evaluate(request, &attached.policies(demand))
+            evaluate(request, &attached.policies(self.caller, demand))
         })
     }
+}
+
+/// The policy of a number, as decisions count those of all levels.
+fn at_level(levels: &[Level], at: usize) -> Option<&Arc<Named>> {
+    levels.iter().flat_map(|level| &level.policies).nth(at)
 }
 
 /// Puts a demand to the engine.
@@ -252,7 +267,7 @@ fn with_request<T>(
     let gathered;
     let context = if reads_context {
         gathered = context(
-            attached.user.as_deref(),
+            (caller, attached),
             &principal,
             &resource,
             demand,

@@ -6,9 +6,13 @@ use std::net::IpAddr;
 
 use sekisho_iam::{Context, Principal, Resource, Value, table};
 
+use super::attached::Attached;
 use super::demand::{Demand, Target, Values};
 use crate::account::Region;
-use crate::iam::model::User;
+use crate::caller::{Caller, Principal as CallerKind};
+use crate::organization::Organization;
+use crate::sts::{Session, Vouched};
+use crate::tag::Tag;
 use crate::timestamp::Timestamp;
 
 /// How a request came.
@@ -28,7 +32,7 @@ pub struct Circumstances<'a> {
 
 /// All condition keys that have a value.
 pub(super) fn context<'a>(
-    user: Option<&'a User>,
+    (caller, attached): (&'a Caller, &'a Attached),
     principal: &Principal<'a>,
     resource: &Resource<'a>,
     demand: &'a Demand,
@@ -60,10 +64,26 @@ pub(super) fn context<'a>(
             context.insert(key, Value::One(value.into()));
         }
     }
-    let user_tags = user.map_or(&[][..], |user| &user.tags);
-    for tag in user_tags {
+    let session = caller.session.as_deref();
+    let given = session.map_or(&[][..], |session| &session.tags);
+    // What a session was given goes before what its user or role has.
+    let is_overridden = |tag: &&Tag| {
+        let mut given = given.iter();
+        given.any(|given| given.key.eq_ignore_ascii_case(&tag.key))
+    };
+    let tags = attached.tags().iter();
+    for tag in tags.filter(|tag| !is_overridden(tag)).chain(given) {
         let key = format!("aws:PrincipalTag/{}", tag.key);
         context.insert(key, Value::One(tag.value.as_str().into()));
+    }
+    if let Some(session) = session {
+        of_session(&mut context, session);
+    }
+    if let CallerKind::Provider(vouched) = &caller.principal {
+        of_provider(&mut context, vouched);
+    }
+    if let Some(organization) = attached.organization() {
+        of_organization(&mut context, organization, caller, &demand.target);
     }
     let action = table::action(demand.action);
     let may_have = |key: &str| action.is_none_or(|action| action.may_have(key));
@@ -72,8 +92,9 @@ pub(super) fn context<'a>(
     } = &demand.target
     {
         for (key, value) in attributes.iter().flat_map(|attributes| attributes.tags()) {
-            // Under the key that all services have and, where it knows one, the service's own.
-            for prefix in ["aws", service] {
+            // Under the key that all services have and, where it knows one, the service's own. Roles
+            // that are assumed are IAM's.
+            for prefix in ["aws", arn.split(':').nth(2).unwrap_or(service)] {
                 let key = format!("{prefix}:ResourceTag/{key}");
                 if may_have(&key) {
                     context.insert(key, Value::One(value.into()));
@@ -105,6 +126,59 @@ pub(super) fn context<'a>(
         context.insert(&**key, value);
     }
     context
+}
+
+/// Where in the organization caller and resource belong.
+fn of_organization<'a>(
+    context: &mut Context<'a>,
+    organization: &'a Organization,
+    caller: &Caller,
+    target: &Target,
+) {
+    let owner = match target {
+        Target::None => None,
+        Target::Resource { account, .. } => Some(*account),
+    };
+    for (account, id, paths) in [
+        (
+            Some(caller.account),
+            "aws:PrincipalOrgID",
+            "aws:PrincipalOrgPaths",
+        ),
+        (owner, "aws:ResourceOrgID", "aws:ResourceOrgPaths"),
+    ] {
+        if let Some(path) = account.and_then(|account| organization.path_of(account)) {
+            context.insert(id, Value::One(organization.id().into()));
+            context.insert(paths, Value::Many(vec![path.into()]));
+        }
+    }
+}
+
+/// The keys that temporary credentials alone have. Whether somebody signed in with a device is said
+/// of all of them, and here nobody can.
+fn of_session<'a>(context: &mut Context<'a>, session: &'a Session) {
+    let issued = session.issued.iso8601();
+    context.insert("aws:TokenIssueTime", Value::One(issued.into()));
+    context.insert("aws:MultiFactorAuthPresent", Value::One("false".into()));
+    if let Some(identity) = &session.source_identity {
+        context.insert("aws:SourceIdentity", Value::One(identity.as_str().into()));
+    }
+    if let Some(vouched) = &session.provider {
+        of_provider(context, vouched);
+    }
+}
+
+/// What an identity provider says of somebody.
+fn of_provider<'a>(context: &mut Context<'a>, vouched: &'a Vouched) {
+    let provider = vouched.provider.as_str();
+    context.insert("aws:FederatedProvider", Value::One(provider.into()));
+    for (key, values) in &vouched.claims {
+        let value = match &values[..] {
+            [one] => Value::One(one.as_str().into()),
+            many => Value::Many(many.iter().map(|value| value.as_str().into()).collect()),
+        };
+        context.insert(key.as_str(), value);
+    }
 }
 
 /// IAM is one for a partition, and its requests are made to this region whatever they are signed

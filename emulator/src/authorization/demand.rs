@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use sekisho_iam::{Named, table};
+use sekisho_iam::{ResourcePolicy, table};
 
 use crate::account::AccountId;
 
@@ -53,7 +53,7 @@ pub trait Attributes: Send + Sync {
     }
 
     /// Its own policy.
-    fn policy(&self) -> Option<&Arc<Named>> {
+    fn policy(&self) -> Option<ResourcePolicy<'_>> {
         None
     }
 }
@@ -69,7 +69,7 @@ impl Demand {
     }
 
     /// The policy of the resource.
-    pub(super) fn resource_policy(&self) -> Option<&Arc<Named>> {
+    pub(super) fn resource_policy(&self) -> Option<ResourcePolicy<'_>> {
         match &self.target {
             Target::Resource { attributes, .. } => attributes.as_ref()?.policy(),
             Target::None => None,

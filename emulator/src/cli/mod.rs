@@ -5,7 +5,7 @@ mod serve;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// An offline AWS Secrets Manager that says no the way AWS does, and tells you why.
 ///
@@ -33,7 +33,7 @@ enum Command {
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    let outcome = environment::check().and_then(|()| {
+    let outcome = environment::check(&Arguments::command()).and_then(|()| {
         let Arguments { command, serve } = Arguments::parse();
         match command.unwrap_or(Command::Serve(serve)) {
             Command::Serve(serve) => serve.run(),

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use sekisho::http::Server;
-use sekisho::{Emulator, Gate, Mode, Permit};
+use sekisho::{Emulator, Gate, Issuer, Mode, Permit};
 use tracing_subscriber::EnvFilter;
 
 #[derive(Args)]
@@ -64,6 +64,16 @@ pub struct Serve {
         value_parser = function_arn
     )]
     rotation_function: Vec<String>,
+    /// Where the keys of an issuer of web identity tokens are: a JWKS file, or an http:// URL on
+    /// loopback of a JWKS or of an identity provider. Issuers themselves are never asked.
+    #[arg(
+        long,
+        env = "SEKISHO_OIDC_JWKS",
+        value_name = "ISSUER=FILE|URL",
+        value_delimiter = ',',
+        value_parser = Issuer::parse
+    )]
+    oidc_jwks: Vec<Issuer>,
     /// What to log, as in info, warn, off or sekisho=debug.
     #[arg(
         long,
@@ -154,6 +164,9 @@ impl Serve {
         }
         for arn in &self.rotation_function {
             builder = builder.rotation_function(arn);
+        }
+        for issuer in &self.oidc_jwks {
+            builder = builder.oidc_issuer(issuer.clone());
         }
         builder.build()
     }

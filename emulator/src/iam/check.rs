@@ -8,29 +8,41 @@ use super::model::{
 
 /// The name of a user.
 pub(super) fn user_name(name: &str) -> Result<(), Error> {
-    if valid_name(name) {
-        Ok(())
-    } else {
-        Err(Error::InvalidName("userName"))
-    }
+    named(name, "userName")
 }
 
 /// The new name of a user.
 pub(super) fn new_user_name(name: &str) -> Result<(), Error> {
+    named(name, "newUserName")
+}
+
+/// The name of a group.
+pub(super) fn group_name(name: &str) -> Result<(), Error> {
+    named(name, "groupName")
+}
+
+/// The name of a role.
+pub(super) fn role_name(name: &str) -> Result<(), Error> {
+    named(name, "roleName")
+}
+
+/// The name of an instance profile.
+pub(super) fn instance_profile_name(name: &str) -> Result<(), Error> {
+    named(name, "instanceProfileName")
+}
+
+/// The name of anything, which a member holds.
+pub(super) fn named(name: &str, member: &'static str) -> Result<(), Error> {
     if valid_name(name) {
         Ok(())
     } else {
-        Err(Error::InvalidName("newUserName"))
+        Err(Error::InvalidName(member))
     }
 }
 
 /// The name of a policy.
 pub(super) fn policy_name(name: &str) -> Result<(), Error> {
-    if valid_name(name) {
-        Ok(())
-    } else {
-        Err(Error::InvalidName("policyName"))
-    }
+    named(name, "policyName")
 }
 
 /// Something that is checked only if it was given.
@@ -95,20 +107,22 @@ pub(super) fn policy_arn(arn: &str) -> Result<(), Error> {
     }
 }
 
-/// Tags of a user: keys differ by more than case.
-pub(super) fn user_tags(tags: &[Tag]) -> Result<(), Error> {
-    if duplicate_tags(tags, KeyCase::Insensitive) {
-        Err(Error::DuplicateTags)
-    } else {
+/// The same where a policy is attached or detached.
+pub(super) fn attached_arn(arn: &str) -> Result<(), Error> {
+    if ManagedPolicy::is_arn(arn) {
         Ok(())
+    } else {
+        Err(Error::NotAPolicyArn(arn.to_owned()))
     }
 }
 
-/// Tags of a policy.
-pub(super) fn policy_tags(tags: &[Tag]) -> Result<(), Error> {
-    if duplicate_tags(tags, KeyCase::Sensitive) {
-        Err(Error::DuplicatePolicyTags)
-    } else {
-        Ok(())
+/// Tags: no two of one key.
+pub(super) fn tags(tags: &[Tag], case: KeyCase) -> Result<(), Error> {
+    if !duplicate_tags(tags, case) {
+        return Ok(());
     }
+    Err(match case {
+        KeyCase::Insensitive => Error::DuplicateTags,
+        KeyCase::Sensitive => Error::DuplicatePolicyTags,
+    })
 }

@@ -59,11 +59,11 @@ impl Operation for CreateAccessKey {
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
-        let name = find::name_or_callers(call, input.user_name.as_deref())
+        let name = find::name_or_callers(call, input.user_name.as_deref())?
             .ok_or(Error::Unsupported("access keys of the root user"))?;
         let mut user = Arc::unwrap_or_clone(find::user(call, &name)?);
         if user.access_keys.len() >= MAX_KEYS {
-            return Err(Error::TooManyAccessKeys);
+            return Err(Error::Quota("AccessKeysPerUser", MAX_KEYS));
         }
         let secret = call.environment.secret_access_key();
         let key = AccessKey {

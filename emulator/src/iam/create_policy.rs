@@ -1,13 +1,11 @@
 //! CreatePolicy: makes a managed policy. Its first version is `v1`.
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html>
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
-use super::model::{ManagedPolicy, PolicyVersion, Tag, root_path};
+use super::model::{AttachedTo, KeyCase, ManagedPolicy, PolicyVersion, Tag, root_path};
 use super::view::PolicyView;
-use super::{Error, check, demand, document, members};
+use super::{Error, check, demand, document, members, quota};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
 use crate::wire::Member;
@@ -49,7 +47,7 @@ impl Operation for CreatePolicy {
     fn check(input: &Input) -> Result<(), Error> {
         check::policy_name(&input.policy_name)?;
         check::policy_path(&input.path)?;
-        check::policy_tags(&input.tags)
+        check::tags(&input.tags, KeyCase::Sensitive)
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {
@@ -77,6 +75,7 @@ impl Operation for CreatePolicy {
         if call.tx.get::<ManagedPolicy>(&key).is_some() {
             return Err(Error::PolicyExists(input.policy_name.clone()));
         }
+        quota::check(call, &ManagedPolicy::all(account), quota::POLICIES)?;
         let policy = ManagedPolicy {
             name: input.policy_name.clone(),
             path: input.path.clone(),
@@ -89,9 +88,8 @@ impl Operation for CreatePolicy {
             versions: vec![version],
             default: 1,
             next: 2,
-            attached_users: BTreeSet::new(),
         };
-        let view = PolicyView::created(&policy);
+        let view = PolicyView::created(&policy, &AttachedTo::default());
         call.tx.put(key, policy);
         Ok(Output { policy: view })
     }

@@ -55,7 +55,11 @@ impl Operation for CreatePolicyVersion {
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
-        let mut policy = Arc::unwrap_or_clone(find::existing_policy(call, &input.policy_arn)?);
+        let mut policy = Arc::unwrap_or_clone(find::own_policy(
+            call,
+            &input.policy_arn,
+            "iam:CreatePolicyVersion",
+        )?);
         let version = PolicyVersion {
             number: policy.next,
             document: input.policy_document.as_str().into(),

@@ -3,8 +3,9 @@
 
 use serde::Deserialize;
 
+use super::error::InUse;
 use super::model::ManagedPolicy;
-use super::{Error, check, demand, find, members};
+use super::{Error, attachments, check, demand, find, members};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
 use crate::wire::Member;
@@ -37,12 +38,12 @@ impl Operation for DeletePolicy {
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {
-        let policy = find::existing_policy(call, &input.policy_arn)?;
-        if !policy.attached_users.is_empty() {
-            return Err(Error::PolicyIsAttached);
+        let policy = find::own_policy(call, &input.policy_arn, "iam:DeletePolicy")?;
+        if !attachments::of(call, &policy.arn).is_empty() {
+            return Err(Error::InUse(InUse::Attached));
         }
         if policy.versions.len() > 1 {
-            return Err(Error::PolicyHasVersions);
+            return Err(Error::InUse(InUse::Versions));
         }
         call.tx
             .delete(ManagedPolicy::key(call.scope.account, &policy.name));

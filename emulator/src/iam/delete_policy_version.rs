@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::error::InUse;
 use super::model::ManagedPolicy;
 use super::{Error, check, demand, find, members};
 use crate::authorization::{Authorized, Demand};
@@ -40,9 +41,10 @@ impl Operation for DeletePolicyVersion {
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {
+        find::not_of_aws(call, &input.policy_arn, "iam:DeletePolicyVersion")?;
         let (policy, gone) = find::policy_version(call, &input.policy_arn, &input.version_id)?;
         if gone.number == policy.default {
-            return Err(Error::VersionIsDefault);
+            return Err(Error::InUse(InUse::DefaultVersion));
         }
         let mut policy = Arc::unwrap_or_clone(policy);
         policy

@@ -1,9 +1,12 @@
-//! DeleteUser: deletes a user that has no access key and no policy any more.
+//! DeleteUser: deletes a user that has no access key and no policy any more, and is in no group.
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html>
 
 use serde::Deserialize;
 
-use super::model::User;
+use super::boundary;
+use super::entity::Identity;
+use super::error::InUse;
+use super::model::{PrincipalId, User};
 use super::{Error, check, demand, find, members};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
@@ -39,15 +42,18 @@ impl Operation for DeleteUser {
     /// Which conflict AWS names first, when there are several, is not documented.
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {
         let user = find::user(call, &input.user_name)?;
-        if !user.access_keys.is_empty() {
-            return Err(Error::UserHasAccessKeys);
+        for (is_there, what) in [
+            (!user.access_keys.is_empty(), InUse::AccessKeys),
+            (!user.policies.inline.is_empty(), InUse::InlinePolicies),
+            (!user.policies.attached.is_empty(), InUse::AttachedPolicies),
+            (!user.groups.is_empty(), InUse::Memberships),
+        ] {
+            if is_there {
+                return Err(Error::InUse(what));
+            }
         }
-        if !user.inline.is_empty() {
-            return Err(Error::UserHasPolicies);
-        }
-        if !user.attached.is_empty() {
-            return Err(Error::UserHasAttachedPolicies);
-        }
+        boundary::remove(call, user.boundary.as_deref(), &user.attachment());
+        call.tx.delete(PrincipalId::key(&user.id));
         call.tx.delete(User::key(call.scope.account, &user.name));
         Ok(Nothing {})
     }

@@ -2,12 +2,14 @@
 //!
 //! Seen from AWS are `user NAME`, `policy ARN`, `policy NAME` (CreatePolicy), `policy path /PATH/`
 //! (ListPolicies), the ARN `…:user/` (ListUsers), and the ARN of a role that is made; a user that
-//! is made, and the new name of one, are shown alike by analogy.
+//! is made, and the new name of one, are shown alike by analogy. Seen too are `role NAME`,
+//! `instance profile NAME`, the ARNs `…:role/PATH/` (ListRoles) and `…:instance-profile/`
+//! (ListInstanceProfiles), and the ARN of a role that is passed.
 
 use std::sync::Arc;
 
 use super::find;
-use super::model::{ManagedPolicy, User};
+use super::model::{Group, InstanceProfile, ManagedPolicy, Role, User};
 use crate::authorization::{Attributes, Target};
 use crate::operation::Call;
 
@@ -22,11 +24,96 @@ pub(super) fn user(call: &mut Call<'_>, name: &str) -> Target {
     }
 }
 
-/// The user named, else the caller. The root user is shown by its ARN.
+/// A group, existing or not, shown as `group NAME`.
+pub(super) fn group(call: &mut Call<'_>, name: &str) -> Target {
+    let (partition, account) = (call.scope.partition(), call.scope.account);
+    let group = find::group(call, name).ok();
+    let arn = group.as_ref().map_or_else(
+        || Group::arn_of(partition, account, "/", name),
+        |group| group.arn(partition, account),
+    );
+    Target::Resource {
+        arn: arn.into(),
+        shown: format!("group {name}"),
+        account,
+        attributes: group.map(|group| group as Arc<dyn Attributes>),
+    }
+}
+
+/// A group to be: of that path and name.
+pub(super) fn new_group(call: &Call<'_>, path: &str, name: &str) -> Target {
+    let (partition, account) = (call.scope.partition(), call.scope.account);
+    arn(call, &Group::arn_of(partition, account, path, name))
+}
+
+/// A role, existing or not, shown as `role NAME`.
+pub(super) fn role(call: &mut Call<'_>, name: &str) -> Target {
+    let (arn, attributes) = role_arn(call, name);
+    Target::Resource {
+        arn: arn.into(),
+        shown: format!("role {name}"),
+        account: call.scope.account,
+        attributes,
+    }
+}
+
+/// A role, existing or not, shown by its ARN: one that is passed, or that is a service's.
+pub(super) fn role_by_arn(call: &mut Call<'_>, name: &str) -> Target {
+    let (arn, attributes) = role_arn(call, name);
+    Target::Resource {
+        shown: arn.clone(),
+        arn: arn.into(),
+        account: call.scope.account,
+        attributes,
+    }
+}
+
+/// A role to be: of that path and name.
+pub(super) fn new_role(call: &Call<'_>, path: &str, name: &str) -> Target {
+    let (partition, account) = (call.scope.partition(), call.scope.account);
+    arn(call, &Role::arn_of(partition, account, path, name))
+}
+
+/// All roles under a path.
+pub(super) fn roles_under(call: &Call<'_>, prefix: &str) -> Target {
+    new_role(call, prefix, "")
+}
+
+/// An instance profile, existing or not, shown as `instance profile NAME`.
+pub(super) fn instance_profile(call: &mut Call<'_>, name: &str) -> Target {
+    let (partition, account) = (call.scope.partition(), call.scope.account);
+    let profile = find::instance_profile(call, name).ok();
+    let arn = profile.as_ref().map_or_else(
+        || InstanceProfile::arn_of(partition, account, "/", name),
+        |profile| profile.arn(partition, account),
+    );
+    Target::Resource {
+        arn: arn.into(),
+        shown: format!("instance profile {name}"),
+        account,
+        attributes: profile.map(|profile| profile as Arc<dyn Attributes>),
+    }
+}
+
+/// An instance profile to be: of that path and name.
+pub(super) fn new_instance_profile(call: &Call<'_>, path: &str, name: &str) -> Target {
+    let (partition, account) = (call.scope.partition(), call.scope.account);
+    arn(
+        call,
+        &InstanceProfile::arn_of(partition, account, path, name),
+    )
+}
+
+/// All instance profiles under a path.
+pub(super) fn instance_profiles_under(call: &Call<'_>, prefix: &str) -> Target {
+    new_instance_profile(call, prefix, "")
+}
+
+/// The user named, else the caller, who is shown by its ARN if it is no user.
 pub(super) fn user_or_caller(call: &mut Call<'_>, name: Option<&str>) -> Target {
     match find::name_or_callers(call, name) {
-        Some(name) => user(call, &name),
-        None => arn(call, &call.access.caller().arn),
+        Ok(Some(name)) => user(call, &name),
+        Ok(None) | Err(_) => arn(call, &call.access.caller().arn),
     }
 }
 
@@ -105,5 +192,14 @@ fn user_arn(call: &mut Call<'_>, name: &str) -> (String, Option<Arc<dyn Attribut
     match find::user(call, name) {
         Ok(user) => (user.arn(partition, account), Some(user)),
         Err(_) => (User::arn_of(partition, account, "/", name), None),
+    }
+}
+
+/// The same of a role.
+fn role_arn(call: &mut Call<'_>, name: &str) -> (String, Option<Arc<dyn Attributes>>) {
+    let (partition, account) = (call.scope.partition(), call.scope.account);
+    match find::role(call, name) {
+        Ok(role) => (role.arn(partition, account), Some(role)),
+        Err(_) => (Role::arn_of(partition, account, "/", name), None),
     }
 }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use sekisho_iam::{Kind, Named, Policy};
 
 use super::Error;
+use super::model::{InlinePolicy, size};
 
 /// The longest managed policy, in characters that are no white space.
 const MAX_MANAGED: usize = 6144;
-/// The longest inline policies of a user together, in such characters.
-pub(super) const MAX_INLINE: usize = 2048;
+
+const TOO_LONG: Error = Error::Quota("PolicySize", MAX_MANAGED);
 
 /// Compiles an identity policy under the name that explanations will call it by.
 pub(super) fn compile(name: String, text: &str) -> Result<Arc<Named>, Error> {
@@ -21,14 +22,17 @@ pub(super) fn compile(name: String, text: &str) -> Result<Arc<Named>, Error> {
 /// Compiles a managed policy; its ARN is its name.
 pub(super) fn compile_managed(arn: &str, text: &str) -> Result<Arc<Named>, Error> {
     if size(text) > MAX_MANAGED {
-        return Err(Error::PolicyTooLong);
+        return Err(TOO_LONG);
     }
     compile(arn.to_owned(), text)
 }
 
-/// The length of a policy as quotas count it: white space is free.
-pub(super) fn size(text: &str) -> usize {
-    text.chars().filter(|c| !c.is_whitespace()).count()
+/// An inline policy of a name.
+pub(super) fn inline(name: &str, text: &str) -> Result<InlinePolicy, Error> {
+    Ok(InlinePolicy {
+        document: text.into(),
+        policy: compile(format!("inline:{name}"), text)?,
+    })
 }
 
 #[cfg(test)]
@@ -61,9 +65,6 @@ mod tests {
     fn white_space_is_free() {
         assert_eq!(size("{ \"a\":\n\t1 }"), 7);
         let long = format!("{}{}", "x".repeat(MAX_MANAGED + 1), " ".repeat(9));
-        assert_eq!(
-            compile_managed("arn", &long).map(drop),
-            Err(Error::PolicyTooLong)
-        );
+        assert_eq!(compile_managed("arn", &long).map(drop), Err(TOO_LONG));
     }
 }

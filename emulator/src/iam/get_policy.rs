@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::view::PolicyView;
-use super::{Error, check, demand, find, members};
+use super::{Error, attachments, check, demand, find, members};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
 use crate::wire::Member;
@@ -42,8 +42,10 @@ impl Operation for GetPolicy {
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
+        let policy = find::existing_policy(call, &input.policy_arn)?;
+        let attached = attachments::of(call, &policy.arn);
         Ok(Output {
-            policy: PolicyView::whole(&*find::existing_policy(call, &input.policy_arn)?),
+            policy: PolicyView::whole(&policy, &attached),
         })
     }
 }

@@ -42,8 +42,8 @@ impl Operation for GetUser {
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
-        let user = match find::name_or_callers(call, input.user_name.as_deref()) {
-            Some(name) => UserView::with_tags(&*find::user(call, &name)?, call.scope),
+        let user = match find::name_or_callers(call, input.user_name.as_deref())? {
+            Some(name) => UserView::whole(&*find::user(call, &name)?, call.scope),
             None => UserView::root(call.access.caller()),
         };
         Ok(Output { user })

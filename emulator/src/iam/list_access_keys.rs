@@ -51,7 +51,7 @@ impl Operation for ListAccessKeys {
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
         // The root user has no key that IAM has issued.
-        let ids = match find::name_or_callers(call, input.user_name.as_deref()) {
+        let ids = match find::name_or_callers(call, input.user_name.as_deref())? {
             Some(name) => find::user(call, &name)?.access_keys.clone(),
             None => Vec::new(),
         };

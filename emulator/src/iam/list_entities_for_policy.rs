@@ -1,15 +1,17 @@
-//! ListEntitiesForPolicy: what a managed policy is attached to. Groups and roles do not exist yet.
+//! ListEntitiesForPolicy: what a managed policy is attached to, and what it bounds.
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html>
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::model::User;
+use super::entities::{Entities, Entity};
+use super::model::{AttachedTo, Attachment};
 use super::paging::{Paging, Rest};
-use super::{Error, check, demand, find, members};
+use super::{Error, attachments, check, demand, find, members};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
 use crate::wire::Member;
-use crate::wire::aws_query::Members;
 
 pub(super) struct ListEntitiesForPolicy;
 
@@ -27,18 +29,10 @@ pub(super) struct Input {
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Output {
-    policy_groups: Members<()>,
-    policy_users: Members<PolicyUser>,
-    policy_roles: Members<()>,
+    #[serde(flatten)]
+    entities: Entities,
     #[serde(flatten)]
     rest: Rest,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct PolicyUser {
-    user_name: String,
-    user_id: String,
 }
 
 impl Operation for ListEntitiesForPolicy {
@@ -77,42 +71,40 @@ impl Operation for ListEntitiesForPolicy {
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
-        let policy = find::existing_policy(call, &input.policy_arn)?;
-        let attached = policy
-            .attached_users
-            .iter()
-            .filter_map(|name| Some((name, find::user(call, name).ok()?)));
-        let listed = attached
-            .filter(|(_, user)| input.asks_for(user))
-            .map(|(name, user)| {
-                (
-                    name,
-                    PolicyUser {
-                        user_name: user.name.clone(),
-                        user_id: user.id.clone(),
-                    },
-                )
-            });
-        let (policy_users, rest) = input.paging.page(listed)?;
-        let none = || std::iter::empty().collect();
-        Ok(Output {
-            policy_groups: none(),
-            policy_users,
-            policy_roles: none(),
-            rest,
-        })
+        let policy = find::policy(call, &input.policy_arn);
+        let policy = policy.ok_or_else(|| Error::NotAttachable(input.policy_arn.clone()))?;
+        let attached = attachments::of(call, &policy.arn);
+        let entities = input.usages(attached).into_iter().filter_map(|attachment| {
+            let key = format!("{} {}", attachment.0.word(), attachment.1);
+            Some((key, Entity::of(call, &attachment)?))
+        });
+        let asked_for = entities.filter(|(_, entity)| input.asks_for(entity));
+        let (page, rest) = input.paging.page_of(asked_for)?;
+        let entities = page.into_iter().collect();
+        Ok(Output { entities, rest })
     }
 }
 
 impl Input {
-    fn asks_for(&self, user: &User) -> bool {
-        self.entity_filter
-            .as_deref()
-            .is_none_or(|kind| kind == "User")
-            && self.policy_usage_filter.as_deref() != Some("PermissionsBoundary")
-            && self
-                .path_prefix
-                .as_deref()
-                .is_none_or(|prefix| user.path.starts_with(prefix))
+    /// Sorted as their keys are.
+    fn usages(&self, attached: AttachedTo) -> BTreeSet<Attachment> {
+        let AttachedTo {
+            mut identities,
+            mut bounded,
+        } = attached;
+        match self.policy_usage_filter.as_deref() {
+            Some("PermissionsPolicy") => identities,
+            Some(_) => bounded,
+            None => {
+                identities.append(&mut bounded);
+                identities
+            }
+        }
+    }
+
+    fn asks_for(&self, entity: &Entity) -> bool {
+        let (kind, prefix) = (self.entity_filter.as_deref(), self.path_prefix.as_deref());
+        kind.is_none_or(|kind| entity.is_a(kind))
+            && prefix.is_none_or(|prefix| entity.is_under(prefix))
     }
 }

@@ -1,12 +1,12 @@
-//! ListPolicies: the managed policies of the account. There are none of AWS's own yet.
+//! ListPolicies: the managed policies of the account, and AWS's own.
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html>
 
 use serde::{Deserialize, Serialize};
 
-use super::model::ManagedPolicy;
+use super::model::{AttachedTo, ManagedPolicy};
 use super::paging::{Paging, Rest};
 use super::view::PolicyView;
-use super::{Error, check, demand, members};
+use super::{Error, aws_managed, check, demand, members};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
 use crate::wire::Member;
@@ -59,14 +59,22 @@ impl Operation for ListPolicies {
         )]
     }
 
+    /// The account's own first, each by name.
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
-        let policies =
-            input
-                .paging
-                .records::<ManagedPolicy>(call, ManagedPolicy::all, ManagedPolicy::key)?;
-        let listed = policies
-            .filter(|(_, policy)| input.asks_for(policy))
-            .map(|(name, policy)| (name, PolicyView::plain(&policy)));
+        let (all, key) = (ManagedPolicy::all, ManagedPolicy::key);
+        let own = input.paging.records::<ManagedPolicy>(call, all, key)?;
+        let own = own.filter(|_| input.scope.as_deref() != Some("AWS"));
+        // No name has a tilde, which comes after all that names can have.
+        let of_aws = aws_managed::all().map(|policy| (format!("~{}", policy.name), policy));
+        let of_aws = of_aws.filter(|_| input.scope.as_deref() != Some("Local"));
+        let policies = own.chain(of_aws);
+        let under = policies.filter(|(_, policy)| policy.path.starts_with(input.prefix()));
+        let listed = under.filter_map(|(name, policy)| {
+            let attached = AttachedTo::key(call.scope.account, &policy.arn);
+            let attached = call.tx.peek::<AttachedTo>(&attached).unwrap_or_default();
+            let view = || PolicyView::plain(&policy, &attached);
+            input.asks_for(&attached).then(|| (name, view()))
+        });
         let (policies, rest) = input.paging.page(listed)?;
         Ok(Output { policies, rest })
     }
@@ -77,10 +85,17 @@ impl Input {
         self.path_prefix.as_deref().unwrap_or("/")
     }
 
-    fn asks_for(&self, policy: &ManagedPolicy) -> bool {
-        self.scope.as_deref() != Some("AWS")
-            && self.policy_usage_filter.as_deref() != Some("PermissionsBoundary")
-            && (!self.only_attached || !policy.attached_users.is_empty())
-            && policy.path.starts_with(self.prefix())
+    /// The usage matters only where nothing but attached policies is asked for.
+    fn asks_for(&self, attached: &AttachedTo) -> bool {
+        let (gives, bounds) = (
+            !attached.identities.is_empty(),
+            !attached.bounded.is_empty(),
+        );
+        !self.only_attached
+            || match self.policy_usage_filter.as_deref() {
+                Some("PermissionsPolicy") => gives,
+                Some("PermissionsBoundary") => bounds,
+                _ => gives || bounds,
+            }
     }
 }

@@ -2,26 +2,32 @@
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html>
 
 // What operations are made of.
+mod attachments;
+mod aws_managed;
+mod boundary;
 mod check;
 mod demand;
 mod document;
+mod entities;
+mod entity;
 mod error;
 mod find;
 mod members;
 pub(crate) mod model;
 mod paging;
 mod principals;
+mod quota;
+mod service_linked;
 mod simulation;
+mod trust;
 mod view;
+mod view_role;
 
 // The operations, a group a topic.
 mod create_user;
 mod delete_user;
 mod get_user;
-mod list_user_tags;
 mod list_users;
-mod tag_user;
-mod untag_user;
 mod update_user;
 
 mod create_access_key;
@@ -38,20 +44,44 @@ mod get_policy;
 mod get_policy_version;
 mod list_entities_for_policy;
 mod list_policies;
-mod list_policy_tags;
 mod list_policy_versions;
 mod set_default_policy_version;
-mod tag_policy;
-mod untag_policy;
 
-mod delete_user_policy;
-mod get_user_policy;
-mod list_user_policies;
-mod put_user_policy;
+mod create_role;
+mod delete_role;
+mod get_role;
+mod list_roles;
+mod update_assume_role_policy;
+mod update_role;
+mod update_role_description;
 
-mod attach_user_policy;
-mod detach_user_policy;
-mod list_attached_user_policies;
+mod create_service_linked_role;
+mod delete_service_linked_role;
+mod get_service_linked_role_deletion_status;
+
+mod add_role_to_instance_profile;
+mod create_instance_profile;
+mod delete_instance_profile;
+mod get_instance_profile;
+mod list_instance_profiles;
+mod list_instance_profiles_for_role;
+mod remove_role_from_instance_profile;
+
+// One for users, groups and roles alike.
+mod attach_policy;
+mod delete_inline_policy;
+mod delete_permissions_boundary;
+mod detach_policy;
+mod get_inline_policy;
+mod list_attached_policies;
+mod list_inline_policies;
+mod put_permissions_boundary;
+mod put_policy;
+
+// One for all that have tags.
+mod list_tags;
+mod tag;
+mod untag;
 
 mod get_context_keys_for_custom_policy;
 mod get_context_keys_for_principal_policy;
@@ -61,13 +91,15 @@ mod simulate_principal_policy;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use principals::principal_exists;
+pub(crate) use find::managed_policy;
+pub(crate) use principals::BoundPrincipals;
 
 use crate::operation::{Entry, Table};
 use crate::wire::Protocol;
 use crate::wire::route::Endpoint;
 
 use error::Error;
+use model::{Group, InstanceProfile, ManagedPolicy, Role, User};
 
 /// The service's table.
 pub(crate) static TABLE: Table = Table {
@@ -85,9 +117,34 @@ pub(crate) static TABLE: Table = Table {
         Entry::of::<list_users::ListUsers>(),
         Entry::of::<update_user::UpdateUser>(),
         Entry::of::<delete_user::DeleteUser>(),
-        Entry::of::<tag_user::TagUser>(),
-        Entry::of::<untag_user::UntagUser>(),
-        Entry::of::<list_user_tags::ListUserTags>(),
+        Entry::of::<tag::TagEntity<User>>(),
+        Entry::of::<untag::UntagEntity<User>>(),
+        Entry::of::<list_tags::ListTags<User>>(),
+        // Roles.
+        Entry::of::<create_role::CreateRole>(),
+        Entry::of::<get_role::GetRole>(),
+        Entry::of::<list_roles::ListRoles>(),
+        Entry::of::<update_role::UpdateRole>(),
+        Entry::of::<update_role_description::UpdateRoleDescription>(),
+        Entry::of::<update_assume_role_policy::UpdateAssumeRolePolicy>(),
+        Entry::of::<delete_role::DeleteRole>(),
+        Entry::of::<create_service_linked_role::CreateServiceLinkedRole>(),
+        Entry::of::<delete_service_linked_role::DeleteServiceLinkedRole>(),
+        Entry::of::<get_service_linked_role_deletion_status::GetServiceLinkedRoleDeletionStatus>(),
+        Entry::of::<tag::TagEntity<Role>>(),
+        Entry::of::<untag::UntagEntity<Role>>(),
+        Entry::of::<list_tags::ListTags<Role>>(),
+        // Instance profiles.
+        Entry::of::<create_instance_profile::CreateInstanceProfile>(),
+        Entry::of::<get_instance_profile::GetInstanceProfile>(),
+        Entry::of::<list_instance_profiles::ListInstanceProfiles>(),
+        Entry::of::<list_instance_profiles_for_role::ListInstanceProfilesForRole>(),
+        Entry::of::<delete_instance_profile::DeleteInstanceProfile>(),
+        Entry::of::<add_role_to_instance_profile::AddRoleToInstanceProfile>(),
+        Entry::of::<remove_role_from_instance_profile::RemoveRoleFromInstanceProfile>(),
+        Entry::of::<tag::TagEntity<InstanceProfile>>(),
+        Entry::of::<untag::UntagEntity<InstanceProfile>>(),
+        Entry::of::<list_tags::ListTags<InstanceProfile>>(),
         // Access keys.
         Entry::of::<create_access_key::CreateAccessKey>(),
         Entry::of::<list_access_keys::ListAccessKeys>(),
@@ -105,18 +162,37 @@ pub(crate) static TABLE: Table = Table {
         Entry::of::<delete_policy_version::DeletePolicyVersion>(),
         Entry::of::<set_default_policy_version::SetDefaultPolicyVersion>(),
         Entry::of::<list_entities_for_policy::ListEntitiesForPolicy>(),
-        Entry::of::<tag_policy::TagPolicy>(),
-        Entry::of::<untag_policy::UntagPolicy>(),
-        Entry::of::<list_policy_tags::ListPolicyTags>(),
+        Entry::of::<tag::TagEntity<ManagedPolicy>>(),
+        Entry::of::<untag::UntagEntity<ManagedPolicy>>(),
+        Entry::of::<list_tags::ListTags<ManagedPolicy>>(),
         // Inline policies.
-        Entry::of::<put_user_policy::PutUserPolicy>(),
-        Entry::of::<get_user_policy::GetUserPolicy>(),
-        Entry::of::<list_user_policies::ListUserPolicies>(),
-        Entry::of::<delete_user_policy::DeleteUserPolicy>(),
+        Entry::of::<put_policy::PutPolicy<User>>(),
+        Entry::of::<get_inline_policy::GetInlinePolicy<User>>(),
+        Entry::of::<list_inline_policies::ListInlinePolicies<User>>(),
+        Entry::of::<delete_inline_policy::DeleteInlinePolicy<User>>(),
+        Entry::of::<put_policy::PutPolicy<Group>>(),
+        Entry::of::<get_inline_policy::GetInlinePolicy<Group>>(),
+        Entry::of::<list_inline_policies::ListInlinePolicies<Group>>(),
+        Entry::of::<delete_inline_policy::DeleteInlinePolicy<Group>>(),
+        Entry::of::<put_policy::PutPolicy<Role>>(),
+        Entry::of::<get_inline_policy::GetInlinePolicy<Role>>(),
+        Entry::of::<list_inline_policies::ListInlinePolicies<Role>>(),
+        Entry::of::<delete_inline_policy::DeleteInlinePolicy<Role>>(),
         // Attachments.
-        Entry::of::<attach_user_policy::AttachUserPolicy>(),
-        Entry::of::<detach_user_policy::DetachUserPolicy>(),
-        Entry::of::<list_attached_user_policies::ListAttachedUserPolicies>(),
+        Entry::of::<attach_policy::AttachPolicy<User>>(),
+        Entry::of::<detach_policy::DetachPolicy<User>>(),
+        Entry::of::<list_attached_policies::ListAttachedPolicies<User>>(),
+        Entry::of::<attach_policy::AttachPolicy<Group>>(),
+        Entry::of::<detach_policy::DetachPolicy<Group>>(),
+        Entry::of::<list_attached_policies::ListAttachedPolicies<Group>>(),
+        Entry::of::<attach_policy::AttachPolicy<Role>>(),
+        Entry::of::<detach_policy::DetachPolicy<Role>>(),
+        Entry::of::<list_attached_policies::ListAttachedPolicies<Role>>(),
+        // Permissions boundaries.
+        Entry::of::<put_permissions_boundary::PutPermissionsBoundary<User>>(),
+        Entry::of::<delete_permissions_boundary::DeletePermissionsBoundary<User>>(),
+        Entry::of::<put_permissions_boundary::PutPermissionsBoundary<Role>>(),
+        Entry::of::<delete_permissions_boundary::DeletePermissionsBoundary<Role>>(),
         // Simulation.
         Entry::of::<simulate_custom_policy::SimulateCustomPolicy>(),
         Entry::of::<simulate_principal_policy::SimulatePrincipalPolicy>(),
@@ -133,50 +209,6 @@ pub(crate) static TABLE: Table = Table {
         "AddUserToGroup",
         "RemoveUserFromGroup",
         "ListGroupsForUser",
-        "PutGroupPolicy",
-        "GetGroupPolicy",
-        "ListGroupPolicies",
-        "DeleteGroupPolicy",
-        "AttachGroupPolicy",
-        "DetachGroupPolicy",
-        "ListAttachedGroupPolicies",
-        // Roles.
-        "CreateRole",
-        "GetRole",
-        "ListRoles",
-        "UpdateRole",
-        "UpdateRoleDescription",
-        "DeleteRole",
-        "UpdateAssumeRolePolicy",
-        "TagRole",
-        "UntagRole",
-        "ListRoleTags",
-        "PutRolePolicy",
-        "GetRolePolicy",
-        "ListRolePolicies",
-        "DeleteRolePolicy",
-        "AttachRolePolicy",
-        "DetachRolePolicy",
-        "ListAttachedRolePolicies",
-        "CreateServiceLinkedRole",
-        "DeleteServiceLinkedRole",
-        "GetServiceLinkedRoleDeletionStatus",
-        // Permissions boundaries.
-        "PutUserPermissionsBoundary",
-        "DeleteUserPermissionsBoundary",
-        "PutRolePermissionsBoundary",
-        "DeleteRolePermissionsBoundary",
-        // Instance profiles.
-        "CreateInstanceProfile",
-        "GetInstanceProfile",
-        "ListInstanceProfiles",
-        "ListInstanceProfilesForRole",
-        "DeleteInstanceProfile",
-        "AddRoleToInstanceProfile",
-        "RemoveRoleFromInstanceProfile",
-        "TagInstanceProfile",
-        "UntagInstanceProfile",
-        "ListInstanceProfileTags",
         // Identity providers.
         "CreateOpenIDConnectProvider",
         "GetOpenIDConnectProvider",

@@ -43,6 +43,18 @@ impl Paging {
     where
         K: AsRef<str>,
     {
+        let (page, rest) = self.page_of(items)?;
+        Ok((page.into_iter().collect(), rest))
+    }
+
+    /// The same, not yet as a list of the answer.
+    pub(super) fn page_of<K, T>(
+        &self,
+        items: impl IntoIterator<Item = (K, T)>,
+    ) -> Result<(Vec<T>, Rest), Error>
+    where
+        K: AsRef<str>,
+    {
         let after = self.after()?;
         let is_later = |key: &K| after.as_deref().is_none_or(|after| key.as_ref() > after);
         let mut items = items.into_iter().filter(|(key, _)| is_later(key));
@@ -57,7 +69,7 @@ impl Paging {
             .filter(|_| is_truncated)
             .map(|key| marker_after(key.as_ref()));
         Ok((
-            page.into_iter().collect(),
+            page,
             Rest {
                 is_truncated,
                 marker,

@@ -40,6 +40,7 @@ impl Operation for SetDefaultPolicyVersion {
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {
+        find::not_of_aws(call, &input.policy_arn, "iam:SetDefaultPolicyVersion")?;
         let (policy, version) = find::policy_version(call, &input.policy_arn, &input.version_id)?;
         let policy = ManagedPolicy {
             default: version.number,

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::model::{AccessKey, ManagedPolicy, User, fold};
-use super::{Error, check, demand, find, members};
+use super::entity::Identity;
+use super::model::{AccessKey, Group, IdentityKind, PrincipalId, PrincipalKind, User, fold};
+use super::{Error, attachments, check, demand, find, members};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
 use crate::wire::Member;
@@ -69,14 +70,14 @@ impl Operation for UpdateUser {
             User::key(account, &user.name),
         );
         if to != from && call.tx.get::<User>(&to).is_some() {
-            return Err(Error::UserExists(user.name));
+            return Err(Error::Exists(IdentityKind::User, user.name));
         }
         call.tx.put(to.clone(), user.clone());
         if user.name != old.name {
             move_access_keys(call, &user);
         }
         if to != from {
-            move_attachments(call, &old, &user);
+            move_references(call, &old, &user);
             call.tx.delete(from);
         }
         Ok(Nothing {})
@@ -96,15 +97,24 @@ fn move_access_keys(call: &mut Call<'_>, user: &User) {
     }
 }
 
-/// Makes the policies attached to a user know it by its new name.
-fn move_attachments(call: &mut Call<'_>, old: &User, new: &User) {
-    for arn in &new.attached {
-        if let Some(policy) = find::policy(call, arn) {
-            let mut policy = Arc::unwrap_or_clone(policy);
-            policy.attached_users.remove(&fold(&old.name));
-            policy.attached_users.insert(fold(&new.name));
-            call.tx
-                .put(ManagedPolicy::key(call.scope.account, &policy.name), policy);
+/// Makes the policies and groups of a user know it by its new name.
+fn move_references(call: &mut Call<'_>, old: &User, new: &User) {
+    for arn in new.policies.attached.iter().chain(&new.boundary) {
+        attachments::rename(call, arn, &old.attachment(), &new.attachment());
+    }
+    for id in &new.groups {
+        let key = Group::key(call.scope.account, id);
+        if let Some(group) = call.tx.get::<Group>(&key) {
+            let mut group = Arc::unwrap_or_clone(group);
+            group.members.remove(&fold(&old.name));
+            group.members.insert(fold(&new.name));
+            call.tx.put(key, group);
         }
     }
+    let holder = PrincipalId {
+        account: call.scope.account,
+        kind: PrincipalKind::User,
+        name: fold(&new.name),
+    };
+    call.tx.put(PrincipalId::key(&new.id), holder);
 }

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::model::{AccessKey, KeyStatus, ManagedPolicy, PolicyVersion, Tag, User};
+use super::model::{
+    AccessKey, AttachedTo, Group, KeyStatus, ManagedPolicy, PolicyVersion, Tag, User,
+};
 use crate::account::Scope;
 use crate::caller::Caller;
 use crate::timestamp::{Timestamp, as_iso8601};
@@ -21,11 +23,13 @@ pub(super) struct UserView {
     #[serde(serialize_with = "as_iso8601")]
     create_date: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
+    permissions_boundary: Option<BoundaryView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     tags: Option<Members<Tag>>,
 }
 
 impl UserView {
-    /// As ListUsers shows it: never with tags.
+    /// As ListUsers shows it: never with boundary and tags.
     pub(super) fn plain(user: &User, scope: &Scope) -> Self {
         Self {
             path: Some(user.path.clone()),
@@ -33,13 +37,15 @@ impl UserView {
             user_id: user.id.clone(),
             arn: user.arn(scope.partition(), scope.account),
             create_date: user.created,
+            permissions_boundary: None,
             tags: None,
         }
     }
 
-    /// As GetUser and CreateUser show it: with tags, if there are any.
-    pub(super) fn with_tags(user: &User, scope: &Scope) -> Self {
+    /// As GetUser and CreateUser show it: with boundary and tags, if there are any.
+    pub(super) fn whole(user: &User, scope: &Scope) -> Self {
         Self {
+            permissions_boundary: BoundaryView::of(user.boundary.as_deref()),
             tags: some(&user.tags),
             ..Self::plain(user, scope)
         }
@@ -53,7 +59,66 @@ impl UserView {
             user_id: caller.account.to_string(),
             arn: caller.arn.clone(),
             create_date: Timestamp::from_millis(0),
+            permissions_boundary: None,
             tags: None,
+        }
+    }
+}
+
+/// A permissions boundary.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct BoundaryView {
+    permissions_boundary_type: &'static str,
+    permissions_boundary_arn: String,
+}
+
+impl BoundaryView {
+    pub(super) fn of(arn: Option<&str>) -> Option<Self> {
+        arn.map(|arn| Self {
+            permissions_boundary_type: "Policy",
+            permissions_boundary_arn: arn.to_owned(),
+        })
+    }
+}
+
+/// A group.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct GroupView {
+    path: String,
+    group_name: String,
+    group_id: String,
+    arn: String,
+    #[serde(serialize_with = "as_iso8601")]
+    create_date: Timestamp,
+}
+
+impl GroupView {
+    pub(super) fn new(group: &Group, scope: &Scope) -> Self {
+        Self {
+            path: group.path.clone(),
+            group_name: group.name.clone(),
+            group_id: group.id.clone(),
+            arn: group.arn(scope.partition(), scope.account),
+            create_date: group.created,
+        }
+    }
+}
+
+/// A managed policy that is attached.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct AttachedPolicyView {
+    policy_name: String,
+    policy_arn: String,
+}
+
+impl AttachedPolicyView {
+    pub(super) fn new(policy: &ManagedPolicy) -> Self {
+        Self {
+            policy_name: policy.name.clone(),
+            policy_arn: policy.arn.clone(),
         }
     }
 }
@@ -104,15 +169,15 @@ pub(super) struct PolicyView {
 
 impl PolicyView {
     /// As ListPolicies shows it: never with description and tags.
-    pub(super) fn plain(policy: &ManagedPolicy) -> Self {
+    pub(super) fn plain(policy: &ManagedPolicy, attached: &AttachedTo) -> Self {
         Self {
             policy_name: policy.name.clone(),
             policy_id: policy.id.clone(),
             arn: policy.arn.clone(),
             path: policy.path.clone(),
             default_version_id: policy.default_version().id(),
-            attachment_count: policy.attached_users.len(),
-            permissions_boundary_usage_count: 0,
+            attachment_count: attached.identities.len(),
+            permissions_boundary_usage_count: attached.bounded.len(),
             is_attachable: true,
             description: None,
             create_date: policy.created,
@@ -122,21 +187,21 @@ impl PolicyView {
     }
 
     /// As CreatePolicy shows it: with tags, if there are any.
-    pub(super) fn created(policy: &ManagedPolicy) -> Self {
+    pub(super) fn created(policy: &ManagedPolicy, attached: &AttachedTo) -> Self {
         Self {
             tags: some(&policy.tags),
-            ..Self::plain(policy)
+            ..Self::plain(policy, attached)
         }
     }
 
     /// As GetPolicy shows it: with a description, if there is one, and with tags even if there are
     /// none.
-    pub(super) fn whole(policy: &ManagedPolicy) -> Self {
+    pub(super) fn whole(policy: &ManagedPolicy, attached: &AttachedTo) -> Self {
         let description = (!policy.description.is_empty()).then(|| policy.description.clone());
         Self {
             description,
             tags: Some(policy.tags.iter().cloned().collect()),
-            ..Self::plain(policy)
+            ..Self::plain(policy, attached)
         }
     }
 }
@@ -173,6 +238,7 @@ impl VersionView {
     }
 }
 
-fn some(tags: &[Tag]) -> Option<Members<Tag>> {
+/// Tags, where none are not shown.
+pub(super) fn some(tags: &[Tag]) -> Option<Members<Tag>> {
     (!tags.is_empty()).then(|| tags.iter().cloned().collect())
 }

@@ -9,6 +9,7 @@ use super::cross_account::{self, CROSS_ACCOUNT_REPLICA_ARN};
 use super::{Error, find};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
+use crate::organization;
 use crate::wire::{Member, Shape};
 
 pub(super) struct AssociateCrossAccountReplica;
@@ -75,7 +76,6 @@ impl Operation for AssociateCrossAccountReplica {
         demands
     }
 
-    /// No account belongs to an organization here, so none is in the same one as another.
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
         let found = find::secret(call, &input.secret_id)?.writable()?;
         if found.scope.account != call.access.caller().account {
@@ -83,7 +83,9 @@ impl Operation for AssociateCrossAccountReplica {
         }
         cross_account::elsewhere(&input.cross_account_replica_arn, &found.scope)?;
         let copy = find::secret(call, &input.cross_account_replica_arn)?.alive()?;
-        if input.replica_restriction == Restriction::SameOrg {
+        let accounts = [found.scope.account, copy.scope.account];
+        if input.replica_restriction == Restriction::SameOrg && !organization::holds(call, accounts)
+        {
             return Err(Error::OtherOrganization);
         }
         let role = input.replication_role_arn.as_deref();

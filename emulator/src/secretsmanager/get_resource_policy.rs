@@ -52,7 +52,7 @@ impl Operation for GetResourcePolicy {
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Output, Error> {
         let found = find::secret(call, &input.secret_id)?.alive()?;
-        let resource_policy = policies::named(&found.secret, input.policy_name.as_deref())?;
+        let resource_policy = policies::named(call, &found.secret, input.policy_name.as_deref())?;
         Ok(Output {
             arn: found.arn(),
             name: found.name(),

@@ -1,14 +1,13 @@
 //! Policies of secrets on their way in and out: what AWS checks before one is attached, and the
 //! names under which they are known.
 
-use sekisho_iam::document::{Document, PrincipalType};
 use sekisho_iam::{Kind, lint};
 
 use super::Error;
 use super::find::{self, Found};
 use super::model::{CROSS_ACCOUNT_POLICY, Secret, SecretPolicy};
 use crate::authorization::Demand;
-use crate::iam;
+use crate::iam::BoundPrincipals;
 use crate::operation::Call;
 use crate::wire::{Member, Pattern, Shape};
 
@@ -29,21 +28,10 @@ const NAME: Pattern = Pattern {
 /// Reads a policy that is to be attached.
 pub(super) fn read(call: &Call<'_>, text: &str) -> Result<SecretPolicy, Error> {
     let policy = SecretPolicy::read(text)?;
-    if names_unknown_principal(call, policy.document()) {
-        return Err(Error::UnsupportedPrincipal);
-    }
-    Ok(policy)
-}
-
-/// Whether a user or role is named that does not exist. Accounts always exist.
-fn names_unknown_principal(call: &Call<'_>, document: &Document) -> bool {
-    let statements = document.statements.iter();
-    let principals = statements.flat_map(|statement| &statement.principal);
-    let mut named = principals.flat_map(|principal| &principal.values);
-    named.any(|(kind, name)| {
-        *kind == PrincipalType::Aws
-            && !iam::principal_exists(&call.tx, call.scope.partition(), name)
-    })
+    let partition = call.scope.partition();
+    let principals = BoundPrincipals::of(&call.tx, partition, policy.document());
+    let principals = principals.map_err(|_| Error::UnsupportedPrincipal)?;
+    Ok(policy.bound_to(principals))
 }
 
 /// Whether a policy lets in everyone, whatever the account.
@@ -61,11 +49,16 @@ pub(super) fn check_changeable(name: Option<&str>) -> Result<(), Error> {
 
 /// The text of the policy of a name, the default one if none is given. None if that is not attached;
 /// another that is not there is an error.
-pub(super) fn named(secret: &Secret, name: Option<&str>) -> Result<Option<String>, Error> {
+pub(super) fn named(
+    call: &Call<'_>,
+    secret: &Secret,
+    name: Option<&str>,
+) -> Result<Option<String>, Error> {
+    let shown = |policy: &SecretPolicy| policy.shown(&call.tx, call.scope.partition());
     match name.unwrap_or(DEFAULT) {
-        DEFAULT => Ok(secret.policy().map(|policy| policy.text.to_string())),
+        DEFAULT => Ok(secret.policy().map(shown)),
         CROSS_ACCOUNT_POLICY => match secret.cross_account_policy() {
-            Some(policy) => Ok(Some(policy.text.to_string())),
+            Some(policy) => Ok(Some(shown(policy))),
             None => Err(Error::PolicyNotFound),
         },
         _ => Err(Error::PolicyNotFound),

@@ -36,7 +36,7 @@ impl Operation for GetCallerIdentity {
         let caller = call.access.caller();
         Ok(Output {
             arn: caller.arn.clone(),
-            user_id: caller.unique_id().to_owned(),
+            user_id: caller.unique_id(),
             account: caller.account.to_string(),
         })
     }

@@ -1,7 +1,28 @@
-//! STS: who am I.
+//! STS: who somebody is, and temporary credentials.
 //! <https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html>
 
+// What operations are made of.
+mod assumed;
+mod credentials;
+mod error;
+mod members;
+mod narrowing;
+mod role;
+mod session;
+mod token;
+
+// The operations.
+mod assume_role;
+mod decode_authorization_message;
+mod get_access_key_info;
 mod get_caller_identity;
+mod get_federation_token;
+mod get_session_token;
+
+use error::Error;
+
+pub(crate) use session::{Opened, Session, SessionOf, Sessions, Vouched};
+pub(crate) mod web_identity;
 
 use crate::operation::{Entry, Table};
 use crate::wire::Protocol;
@@ -16,13 +37,13 @@ pub static TABLE: Table = Table {
         version: "2011-06-15",
         skew_minutes: 15,
     },
-    operations: &[Entry::of::<get_caller_identity::GetCallerIdentity>()],
-    missing: &[
-        "AssumeRole",
-        "AssumeRoleWithWebIdentity",
-        "DecodeAuthorizationMessage",
-        "GetAccessKeyInfo",
-        "GetFederationToken",
-        "GetSessionToken",
+    operations: &[
+        Entry::of::<get_caller_identity::GetCallerIdentity>(),
+        Entry::of::<assume_role::AssumeRole>(),
+        Entry::of::<get_session_token::GetSessionToken>(),
+        Entry::of::<get_federation_token::GetFederationToken>(),
+        Entry::of::<get_access_key_info::GetAccessKeyInfo>(),
+        Entry::of::<decode_authorization_message::DecodeAuthorizationMessage>(),
     ],
+    missing: &["AssumeRoleWithWebIdentity"],
 };

@@ -15,6 +15,7 @@ mod records;
 mod replicas;
 mod rights;
 mod simulation;
+mod sts;
 
 pub(super) use self::conditions::*;
 pub(super) use self::iam::*;
@@ -24,6 +25,7 @@ pub(super) use self::records::*;
 pub(super) use self::replicas::*;
 pub(super) use self::rights::*;
 pub(super) use self::simulation::*;
+pub(super) use self::sts::*;
 
 use crate::{Answer, Context, Credentials, Raw};
 

@@ -77,8 +77,9 @@ impl Denial<'_> {
             (_, None) => {}
         }
         let role_call = ["AssumeRole", "TagSession", "SetSourceIdentity"].contains(&name);
-        let by_caller = is_explicit && self.decision.layer == Layer::Identity;
-        if service == "sts" && role_call && !by_caller {
+        // Recorded of resource control policies; of identities' it is the general form.
+        let tells = is_explicit && matches!(self.decision.layer, Layer::Identity | Layer::Rcp);
+        if service == "sts" && role_call && !tells {
             return Ok(());
         }
         let (article, policy) = words(self.decision.layer);

@@ -23,11 +23,11 @@ fn a_managed_policy_that_denies_is_named_if_asked_for() {
             }),
         },
         attached: Attached {
-            user: None,
             identity: Arc::new([Arc::new(Named {
                 name: name.to_owned(),
                 policy: Policy::parse(text, Kind::Identity).unwrap(),
             })]),
+            ..Attached::default()
         },
         now: Timestamp::from_millis(0),
         names_policies,

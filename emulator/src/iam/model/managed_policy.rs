@@ -1,6 +1,5 @@
 //! A customer managed policy and its versions.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use sekisho_iam::Named;
@@ -37,8 +36,6 @@ pub(crate) struct ManagedPolicy {
     pub default: u32,
     /// The number of the next version; that of a deleted one never comes again.
     pub next: u32,
-    /// The folded names of the users it is attached to.
-    pub attached_users: BTreeSet<String>,
 }
 
 /// One version of a managed policy.

@@ -1,10 +1,6 @@
 //! A user: who it is, and what is attached to it.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use sekisho_iam::Named;
-
+use super::identity::IdentityPolicies;
 use super::names::fold;
 use crate::account::AccountId;
 use crate::authorization::Attributes;
@@ -25,21 +21,14 @@ pub struct User {
     pub created: Timestamp,
     /// Its tags, in the order given.
     pub tags: Vec<Tag>,
-    /// Its inline policies by name.
-    pub inline: BTreeMap<String, InlinePolicy>,
-    /// ARNs of the managed policies attached to it, oldest first.
-    pub attached: Vec<String>,
+    /// Its own policies.
+    pub(crate) policies: IdentityPolicies,
+    /// The ARN of its permissions boundary.
+    pub(crate) boundary: Option<String>,
+    /// The ids of the groups that it is in, oldest membership first; at most ten.
+    pub(crate) groups: Vec<String>,
     /// The ids of its access keys, oldest first; at most two.
     pub access_keys: Vec<String>,
-}
-
-/// A policy that is part of its user.
-#[derive(Clone)]
-pub struct InlinePolicy {
-    /// The text, as it was given.
-    pub document: Arc<str>,
-    /// The same, compiled.
-    pub policy: Arc<Named>,
 }
 
 impl User {

@@ -10,8 +10,9 @@ use super::caller::{EntityArn, EntityKind};
 use super::{Error, Invalid, Origin, SourceType, Sourced};
 use crate::authorization::{Attributes, Target};
 use crate::iam::find;
-use crate::iam::model::{InlinePolicy, ManagedPolicy};
+use crate::iam::model::{Group, IdentityPolicies, InlinePolicy, ManagedPolicy};
 use crate::operation::Call;
+use crate::organization::Organization;
 
 /// What is stored for a principal.
 pub(in crate::iam) struct Source {
@@ -43,22 +44,72 @@ pub(in crate::iam) fn source(call: &mut Call<'_>, arn: &str) -> Result<Source, E
         }
         .into());
     }
-    match entity.kind {
+    let (kind, name) = (entity.kind, entity.name);
+    let no_source = |_| Invalid::NoSource;
+    let (arn, policies, boundary) = match kind {
         EntityKind::User => {
-            let user = find::user(call, entity.name).map_err(|_| Invalid::NoSource)?;
-            let mut policies = attached(call, &user.attached);
-            policies.extend(inline(entity.kind, &user.name, &user.inline));
-            Ok(Source {
-                kind: entity.kind,
-                arn: user.arn(partition, account),
+            let user = find::user(call, name).map_err(no_source)?;
+            let mut policies = of_identity(call, kind, &user.name, &user.policies);
+            for id in &user.groups {
+                if let Some(group) = call.tx.get::<Group>(&Group::key(account, id)) {
+                    let of_group =
+                        of_identity(call, EntityKind::Group, &group.name, &group.policies);
+                    policies.extend(of_group);
+                }
+            }
+            (
+                user.arn(partition, account),
                 policies,
-                boundary: None,
-                controls: None,
-            })
+                user.boundary.clone(),
+            )
         }
-        // There are none yet.
-        EntityKind::Group | EntityKind::Role => Err(Invalid::NoSource.into()),
-    }
+        EntityKind::Group => {
+            let group = find::group(call, name).map_err(no_source)?;
+            let policies = of_identity(call, kind, &group.name, &group.policies);
+            (group.arn(partition, account), policies, None)
+        }
+        EntityKind::Role => {
+            let role = find::role(call, name).map_err(no_source)?;
+            let policies = of_identity(call, kind, &role.name, &role.policies);
+            (
+                role.arn(partition, account),
+                policies,
+                role.boundary.clone(),
+            )
+        }
+    };
+    let boundary = boundary.and_then(|arn| find::policy(call, &arn));
+    Ok(Source {
+        kind,
+        arn,
+        policies,
+        boundary: boundary.map(|policy| managed(&policy, SourceType::Boundary)),
+        controls: controls(call),
+    })
+}
+
+/// What binds the account, if it belongs to an organization.
+fn controls(call: &mut Call<'_>) -> Option<Vec<Vec<Arc<Named>>>> {
+    let account = call.scope.account;
+    let organization = call.tx.get::<Organization>(Organization::key())?;
+    let levels = organization.scps_of(account).iter();
+    let levels = levels.map(|level| level.policies.clone()).collect();
+    organization.has(account).then_some(levels)
+}
+
+/// The policies of a user, group or role.
+fn of_identity(
+    call: &mut Call<'_>,
+    kind: EntityKind,
+    owner: &str,
+    policies: &IdentityPolicies,
+) -> Vec<Sourced> {
+    let attached = policies.attached.iter();
+    let attached = attached.filter_map(|arn| find::policy(call, arn));
+    let attached = attached.map(|policy| managed(&policy, SourceType::Identity));
+    attached
+        .chain(inline(kind, owner, &policies.inline))
+        .collect()
 }
 
 /// The same as a denial names it: by the ARN that was sent, though that of the entity as it is
@@ -66,35 +117,44 @@ pub(in crate::iam) fn source(call: &mut Call<'_>, arn: &str) -> Result<Source, E
 pub(in crate::iam) fn target(call: &mut Call<'_>, arn: &str) -> Target {
     let (partition, account) = (call.scope.partition(), call.scope.account);
     let entity = EntityArn::parse(arn).filter(|entity| entity.account == account);
-    let user = entity
-        .filter(|entity| entity.kind == EntityKind::User)
-        .and_then(|entity| find::user(call, entity.name).ok());
-    let stored = user.as_ref().map(|user| user.arn(partition, account));
+    let stored = entity.and_then(|entity| {
+        let name = entity.name;
+        Some(match entity.kind {
+            EntityKind::User => {
+                let user = find::user(call, name).ok()?;
+                (user.arn(partition, account), user as Arc<dyn Attributes>)
+            }
+            EntityKind::Group => {
+                let group = find::group(call, name).ok()?;
+                (group.arn(partition, account), group as Arc<dyn Attributes>)
+            }
+            EntityKind::Role => {
+                let role = find::role(call, name).ok()?;
+                (role.arn(partition, account), role as Arc<dyn Attributes>)
+            }
+        })
+    });
+    let (stored, attributes) = stored.unzip();
     Target::Resource {
         arn: stored.unwrap_or_else(|| arn.to_owned()).into(),
         shown: arn.to_owned(),
         account,
-        attributes: user.map(|user| user as Arc<dyn Attributes>),
+        attributes,
     }
 }
 
-/// The managed policies of these ARNs, in force as they are now. Results call them by their names.
-fn attached(call: &mut Call<'_>, arns: &[String]) -> Vec<Sourced> {
-    let (partition, account) = (call.scope.partition(), call.scope.account);
-    let policies = arns.iter().filter_map(|arn| find::policy(call, arn));
-    policies
-        .map(|policy| {
-            let arn = ManagedPolicy::arn_of(partition, account, "/", &policy.name);
-            let version = policy.default_version();
-            Sourced::new(
-                policy.name.clone(),
-                SourceType::Identity,
-                Origin::Managed { arn },
-                &version.document,
-                version.policy.clone(),
-            )
-        })
-        .collect()
+/// A managed policy, in force as it is now. Results call it by its name.
+fn managed(policy: &ManagedPolicy, kind: SourceType) -> Sourced {
+    let version = policy.default_version();
+    Sourced::new(
+        policy.name.clone(),
+        kind,
+        Origin::Managed {
+            arn: policy.arn.clone(),
+        },
+        &version.document,
+        version.policy.clone(),
+    )
 }
 
 /// The inline policies of an entity. Results call them `user_NAME_POLICY`.

@@ -1,12 +1,11 @@
 //! What each operation demands: the action, the ARN that is matched, and how a denial names it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sekisho_sigv4::SecretKey;
 use serde_json::{Value, json};
 
-use super::super::model::{AccessKey, KeyStatus, User};
+use super::super::model::{AccessKey, IdentityPolicies, KeyStatus, User};
 use super::super::*;
 use crate::account::{AccountId, Region, Scope};
 use crate::authorization::{Access, Circumstances, Demand, Rules, Target};
@@ -28,8 +27,9 @@ fn attempt<T>(ask: impl FnOnce(&mut Call<'_>) -> T) -> T {
         id: "AIDA".to_owned(),
         created: Timestamp::from_millis(0),
         tags: Vec::new(),
-        inline: BTreeMap::new(),
-        attached: Vec::new(),
+        policies: IdentityPolicies::default(),
+        boundary: None,
+        groups: Vec::new(),
         access_keys: vec![KEY.to_owned()],
     };
     let key = AccessKey {
@@ -59,6 +59,7 @@ fn attempt<T>(ask: impl FnOnce(&mut Call<'_>) -> T) -> T {
         ),
         environment: &environment,
         functions: &[],
+        voucher: None,
     };
     call.tx.put(User::key(account, "alice"), alice);
     call.tx.put(AccessKey::key(KEY), key);
@@ -66,7 +67,7 @@ fn attempt<T>(ask: impl FnOnce(&mut Call<'_>) -> T) -> T {
 }
 
 /// `action | ARN | as shown`, one line a demand.
-fn demands<O: Operation>(input: Value) -> String {
+pub(super) fn demands<O: Operation>(input: Value) -> String {
     let line = |demand: Demand| match demand.target {
         Target::Resource { arn, shown, .. } => format!("{} | {arn} | {shown}", demand.action),
         Target::None => demand.action.to_owned(),
@@ -77,7 +78,7 @@ fn demands<O: Operation>(input: Value) -> String {
 }
 
 /// AWS's sentence.
-fn denied<O: Operation>(input: Value) -> String {
+pub(super) fn denied<O: Operation>(input: Value) -> String {
     let input: O::Input = serde_json::from_value(input).unwrap();
     let refused = attempt(|call| {
         let demands = O::demands(&input, call);
@@ -132,7 +133,7 @@ fn users_are_shown_by_name_and_matched_with_their_path() {
         format!("iam:GetAccessKeyLastUsed | {arn} | access key {KEY}")
     );
     assert_eq!(
-        demands::<attach_user_policy::AttachUserPolicy>(
+        demands::<attach_policy::AttachPolicy<User>>(
             json!({"UserName": "alice", "PolicyArn": POLICY})
         ),
         format!("iam:AttachUserPolicy | {arn} | user alice")

@@ -9,6 +9,8 @@ use sekisho_iam::{Kind, Malformed, Named, Policy};
 use super::policy_text::AsAwsPrints;
 use super::replication::FullName;
 use super::secret::Secret;
+use crate::iam::BoundPrincipals;
+use crate::store::Transaction;
 
 /// The name of the policy that AWS attaches to a copy of another account's secret.
 pub const CROSS_ACCOUNT_POLICY: &str = "cross-account-replication";
@@ -17,8 +19,9 @@ pub const CROSS_ACCOUNT_POLICY: &str = "cross-account-replication";
 #[derive(Clone)]
 pub struct SecretPolicy {
     /// The document, re-serialized as AWS does it.
-    pub text: Box<str>,
+    text: Box<str>,
     document: Document,
+    principals: BoundPrincipals,
 }
 
 /// The policies of a secret together. Nobody but AWS changes the second.
@@ -33,7 +36,24 @@ impl SecretPolicy {
     pub fn read(text: &str) -> Result<Self, Malformed> {
         let document = Document::read(text, Kind::Resource)?;
         let text = AsAwsPrints(&document).to_string().into();
-        Ok(Self { text, document })
+        Ok(Self {
+            text,
+            document,
+            principals: BoundPrincipals::default(),
+        })
+    }
+
+    /// The same, of whom it names known by their unique ids.
+    pub(crate) fn bound_to(self, principals: BoundPrincipals) -> Self {
+        Self { principals, ..self }
+    }
+
+    /// The text as it is shown: with the ids of those who are gone in place of their names.
+    pub(crate) fn shown(&self, tx: &Transaction<'_>, partition: &str) -> String {
+        match self.principals.shown(tx, partition, &self.document) {
+            Some(changed) => AsAwsPrints(&changed).to_string(),
+            None => self.text.to_string(),
+        }
     }
 
     /// The document as it was sent, for checks that need to know more than it says.
@@ -61,10 +81,11 @@ impl SecretPolicies {
         let Some(first) = documents.next() else {
             return Ok(None);
         };
-        let mut joined = first.document.clone();
+        let bound = |policy: &SecretPolicy| policy.principals.bind(&policy.document);
+        let mut joined = bound(first);
         joined
             .statements
-            .extend(documents.flat_map(|policy| policy.document.statements.clone()));
+            .extend(documents.flat_map(|policy| bound(policy).statements));
         let compiled = Arc::new(Named {
             name: "resource policy".to_owned(),
             policy: Policy::parse(&joined.to_string(), Kind::Resource)?,

@@ -8,7 +8,7 @@ use super::replication::Replication;
 use super::rotation::Rotation;
 use super::version_id::VersionId;
 use super::versions::Versions;
-use sekisho_iam::Named;
+use sekisho_iam::{ResourceKind, ResourcePolicy};
 
 use crate::account::{Region, Scope};
 use crate::authorization::Attributes;
@@ -175,8 +175,12 @@ impl Attributes for Secret {
         known.collect()
     }
 
-    fn policy(&self) -> Option<&Arc<Named>> {
-        self.policies.as_deref().map(SecretPolicies::compiled)
+    fn policy(&self) -> Option<ResourcePolicy<'_>> {
+        let policies = self.policies.as_deref()?;
+        Some(ResourcePolicy {
+            kind: ResourceKind::Secret,
+            policy: policies.compiled(),
+        })
     }
 }
 

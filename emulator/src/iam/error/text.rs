@@ -1,0 +1,329 @@
+//! AWS's codes, statuses and texts for IAM's errors, all in one place.
+
+use std::borrow::Cow;
+
+use super::super::simulation::Invalid;
+use super::{Error, InUse};
+use crate::wire::{Fault, Protocol};
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NoSuchIdentity(kind, name) => missing(format!(
+                "The {} with name {name} cannot be found.",
+                kind.word()
+            )),
+            Error::NoSuchInlinePolicy(kind, name) => missing(format!(
+                "The {} policy with name {name} cannot be found.",
+                kind.word()
+            )),
+            Error::NoSuchPolicy(arn) => missing(format!("Policy {arn} was not found.")),
+            Error::NotAttachable(arn) => {
+                missing(format!("Policy {arn} does not exist or is not attachable."))
+            }
+            Error::NoSuchBoundary(arn) => missing(format!(
+                "Scope ARN: {arn} does not exist or is not attachable."
+            )),
+            // The code is known, AWS's text is not.
+            Error::NoBoundary(kind, name) => missing(format!(
+                "The {} with name {name} has no permissions boundary.",
+                kind.word()
+            )),
+            Error::NoSuchVersion { arn, version } => missing(format!(
+                "Policy {arn} version {version} does not exist or is not attachable."
+            )),
+            Error::NoSuchAccessKey(id) => {
+                missing(format!("The Access Key with id {id} cannot be found."))
+            }
+            // Without the colon and the reason that denials by policy have.
+            Error::ForeignAccessKey { caller, id } => Self::access_denied(
+                Protocol::Query,
+                format!(
+                    "User: {caller} is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key {id}"
+                ),
+            ),
+            Error::AwsManaged {
+                caller,
+                action,
+                arn,
+            } => Self::access_denied(
+                Protocol::Query,
+                format!(
+                    "User: {caller} is not authorized to perform: {action} on resource: policy {arn}"
+                ),
+            ),
+
+            Error::Exists(kind, name) => {
+                exists(format!("{} with name {name} already exists.", kind.title()))
+            }
+            Error::PolicyExists(name) => exists(format!(
+                "A policy called {name} already exists. Duplicate names are not allowed."
+            )),
+
+            Error::InUse(what) => Self::modelled("DeleteConflict", 409, conflict(what)),
+
+            Error::Quota(name, most) => limit(format!("Cannot exceed quota for {name}: {most}")),
+            Error::TooManyAttachedPolicies(kind) => limit(format!(
+                "Cannot exceed quota for PoliciesPer{}: 10",
+                kind.title()
+            )),
+            Error::TooManyVersions => limit(
+                "A managed policy can have up to 5 versions. Before you create a new version, you must delete an \
+                 existing version.",
+            ),
+            Error::TooManyTags => limit("The number of tags has reached the maximum limit."),
+            Error::PoliciesTooLong {
+                kind,
+                limit: most,
+                name,
+            } => limit(format!(
+                "Maximum policy size of {most} bytes exceeded for {} {name}",
+                kind.word()
+            )),
+
+            Error::Malformed(message) => Self::modelled("MalformedPolicyDocument", 400, message),
+            Error::ServiceRolePolicy => Self::modelled(
+                "PolicyNotAttachable",
+                400,
+                "Cannot attach a Service Role Policy to a Customer Role.",
+            ),
+
+            // The gap is AWS's.
+            Error::NotAnArn => invalid("Invalid ARN:  Could not be parsed!"),
+            Error::NotAPolicyArn(arn) => invalid(format!("ARN {arn} is not valid.")),
+            Error::NotABoundary(arn) => input(format!("ARN {arn} is not valid.")),
+            Error::InvalidName(member) => invalid(format!(
+                "The specified value for {member} is invalid. It must contain only alphanumeric characters and/or \
+                 the following: +=,.@_-"
+            )),
+            Error::InvalidPath => invalid(
+                "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric \
+                 characters and/or / characters.",
+            ),
+            Error::InvalidPathPrefix => invalid(
+                "The specified value for pathPrefix is invalid. It must begin with the / character and contain only \
+                 alphanumeric characters and/or / characters.",
+            ),
+            // AWS's text is not known.
+            Error::InvalidMarker => invalid("Invalid Marker."),
+            Error::NotAUser => {
+                invalid("Must specify userName when calling with non-User credentials")
+            }
+            Error::DuplicateTags => {
+                input("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
+            }
+            Error::DuplicatePolicyTags => input("Duplicate tag keys found."),
+            Error::Simulation(invalid @ Invalid::NoSource) => missing(invalid.to_string()),
+            Error::Simulation(invalid) => input(invalid.to_string()),
+            Error::Role(error) => error.into(),
+            Error::Unsupported(what) => input(format!("Sekisho does not support {what} yet.")),
+        }
+    }
+}
+
+type Text = Cow<'static, str>;
+
+fn conflict(what: InUse) -> &'static str {
+    match what {
+        InUse::AccessKeys => "Cannot delete entity, must delete access keys first.",
+        InUse::InlinePolicies => "Cannot delete entity, must delete policies first.",
+        InUse::AttachedPolicies => "Cannot delete entity, must detach all policies first.",
+        InUse::Memberships => "Cannot delete entity, must remove users from group first.",
+        InUse::InstanceProfile => {
+            "Cannot delete entity, must remove roles from instance profile first."
+        }
+        InUse::Attached => "Cannot delete a policy attached to entities.",
+        InUse::Versions => {
+            "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. \
+             The default version is deleted with the policy."
+        }
+        InUse::DefaultVersion => "Cannot delete the default version of a policy.",
+    }
+}
+
+fn missing(text: impl Into<Text>) -> Fault {
+    Fault::modelled("NoSuchEntity", 404, text)
+}
+
+fn exists(text: impl Into<Text>) -> Fault {
+    Fault::modelled("EntityAlreadyExists", 409, text)
+}
+
+fn limit(text: impl Into<Text>) -> Fault {
+    Fault::modelled("LimitExceeded", 409, text)
+}
+
+fn input(text: impl Into<Text>) -> Fault {
+    Fault::modelled("InvalidInput", 400, text)
+}
+
+fn invalid(text: impl Into<Text>) -> Fault {
+    Fault::invalid(Protocol::Query, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::model::IdentityKind::{Group, Role, User};
+    use super::*;
+
+    #[test]
+    fn every_text() {
+        let name = || "x".to_owned();
+        let arn = || "arn:aws:iam::111122223333:policy/p".to_owned();
+        let caller = || "arn:aws:iam::111122223333:root".to_owned();
+        for (error, expected) in [
+            (
+                Error::NoSuchIdentity(User, name()),
+                "404 NoSuchEntity: The user with name x cannot be found.",
+            ),
+            (
+                Error::NoSuchInlinePolicy(Role, name()),
+                "404 NoSuchEntity: The role policy with name x cannot be found.",
+            ),
+            (
+                Error::NoSuchPolicy(arn()),
+                "404 NoSuchEntity: Policy arn:aws:iam::111122223333:policy/p was not found.",
+            ),
+            (
+                Error::NotAttachable(arn()),
+                "404 NoSuchEntity: Policy arn:aws:iam::111122223333:policy/p does not exist or is not attachable.",
+            ),
+            (
+                Error::NoSuchBoundary(arn()),
+                "404 NoSuchEntity: Scope ARN: arn:aws:iam::111122223333:policy/p does not exist or is not attachable.",
+            ),
+            (
+                Error::NoBoundary(User, name()),
+                "404 NoSuchEntity: The user with name x has no permissions boundary.",
+            ),
+            (
+                Error::NoSuchVersion {
+                    arn: arn(),
+                    version: "v7".to_owned(),
+                },
+                "404 NoSuchEntity: Policy arn:aws:iam::111122223333:policy/p version v7 does not exist or is not attachable.",
+            ),
+            (
+                Error::NoSuchAccessKey("AKIAIOSFODNN7EXAMPLE".to_owned()),
+                "404 NoSuchEntity: The Access Key with id AKIAIOSFODNN7EXAMPLE cannot be found.",
+            ),
+            (
+                Error::ForeignAccessKey {
+                    caller: caller(),
+                    id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
+                },
+                "403 AccessDenied: User: arn:aws:iam::111122223333:root is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key AKIAIOSFODNN7EXAMPLE",
+            ),
+            (
+                Error::AwsManaged {
+                    caller: caller(),
+                    action: "iam:DeletePolicy",
+                    arn: "arn:aws:iam::aws:policy/ReadOnlyAccess".to_owned(),
+                },
+                "403 AccessDenied: User: arn:aws:iam::111122223333:root is not authorized to perform: iam:DeletePolicy on resource: policy arn:aws:iam::aws:policy/ReadOnlyAccess",
+            ),
+            (
+                Error::Exists(Group, name()),
+                "409 EntityAlreadyExists: Group with name x already exists.",
+            ),
+            (
+                Error::PolicyExists(name()),
+                "409 EntityAlreadyExists: A policy called x already exists. Duplicate names are not allowed.",
+            ),
+            (
+                Error::InUse(InUse::AccessKeys),
+                "409 DeleteConflict: Cannot delete entity, must delete access keys first.",
+            ),
+            (
+                Error::Quota("AccessKeysPerUser", 2),
+                "409 LimitExceeded: Cannot exceed quota for AccessKeysPerUser: 2",
+            ),
+            (
+                Error::TooManyAttachedPolicies(Role),
+                "409 LimitExceeded: Cannot exceed quota for PoliciesPerRole: 10",
+            ),
+            (
+                Error::TooManyVersions,
+                "409 LimitExceeded: A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.",
+            ),
+            (
+                Error::TooManyTags,
+                "409 LimitExceeded: The number of tags has reached the maximum limit.",
+            ),
+            (
+                Error::PoliciesTooLong {
+                    kind: Role,
+                    limit: 10_240,
+                    name: name(),
+                },
+                "409 LimitExceeded: Maximum policy size of 10240 bytes exceeded for role x",
+            ),
+            (
+                Error::Malformed("Syntax errors in policy.".to_owned()),
+                "400 MalformedPolicyDocument: Syntax errors in policy.",
+            ),
+            (
+                Error::ServiceRolePolicy,
+                "400 PolicyNotAttachable: Cannot attach a Service Role Policy to a Customer Role.",
+            ),
+            (
+                Error::NotAnArn,
+                "400 ValidationError: Invalid ARN:  Could not be parsed!",
+            ),
+            (
+                Error::NotAPolicyArn(name()),
+                "400 ValidationError: ARN x is not valid.",
+            ),
+            (
+                Error::NotABoundary(name()),
+                "400 InvalidInput: ARN x is not valid.",
+            ),
+            (
+                Error::InvalidName("userName"),
+                "400 ValidationError: The specified value for userName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-",
+            ),
+            (
+                Error::InvalidPath,
+                "400 ValidationError: The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.",
+            ),
+            (
+                Error::InvalidPathPrefix,
+                "400 ValidationError: The specified value for pathPrefix is invalid. It must begin with the / character and contain only alphanumeric characters and/or / characters.",
+            ),
+            (Error::InvalidMarker, "400 ValidationError: Invalid Marker."),
+            (
+                Error::NotAUser,
+                "400 ValidationError: Must specify userName when calling with non-User credentials",
+            ),
+            (
+                Error::DuplicateTags,
+                "400 InvalidInput: Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+            ),
+            (
+                Error::DuplicatePolicyTags,
+                "400 InvalidInput: Duplicate tag keys found.",
+            ),
+            (
+                Error::Simulation(Invalid::NoSource),
+                "404 NoSuchEntity: Unable to retrieve specified IAM entity.",
+            ),
+            (
+                Error::Simulation(Invalid::Marker),
+                "400 InvalidInput: Invalid marker for pagination.",
+            ),
+            (
+                Error::Unsupported("access keys of the root user"),
+                "400 InvalidInput: Sekisho does not support access keys of the root user yet.",
+            ),
+        ] {
+            let Fault {
+                code,
+                status,
+                message,
+                ..
+            } = error.into();
+            let printed = format!("{status} {code}: {}", message.unwrap_or_default());
+            assert_eq!(printed, expected);
+        }
+    }
+}
