@@ -33,6 +33,7 @@ mod iam_instance_profiles;
 mod iam_policies;
 mod iam_roles;
 mod iam_roles_decide;
+mod iam_roles_terraform;
 mod iam_service_linked_roles;
 mod json_protocol;
 mod list_secret_version_ids;
@@ -42,6 +43,7 @@ mod list_secrets_pages;
 mod policies;
 mod policy_changes;
 mod put_secret_value;
+mod query_lists;
 mod query_protocol;
 mod replication;
 mod replication_limits;
@@ -106,6 +108,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         typed::CASES,
         json_protocol::CASES,
         query_protocol::CASES,
+        query_lists::CASES,
         hostile_input::CASES,
         authentication::CASES,
         access_keys::CASES,
@@ -124,6 +127,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         simulation_principals::CASES,
         iam_roles::CASES,
         iam_roles_decide::CASES,
+        iam_roles_terraform::CASES,
         iam_instance_profiles::CASES,
         iam_service_linked_roles::CASES,
         explain::CASES,

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::support::{
-    OTHER, account, account_of, arn_of, assume, assumer, error, fails, fault, made_with, ok_as,
-    policy, query_error, query_fault, role, secret, secrets_role, send, status, target, trusting,
-    try_assume,
+    OTHER, account, account_of, arn_of, assume, assumer, error, fails, fault, made_with,
+    managed_policy, ok_as, policy, query_error, query_fault, role_of, secret, secrets_role, send,
+    status, target, trusting, try_assume,
 };
 use crate::{Case, Context, Credentials, Evidence, Need};
 
@@ -100,7 +100,7 @@ async fn managed_session_policies_follow_their_default_version(c: &Context) {
     let (_, arn) = secrets_role(c, "R").await;
     let (_, who) = assumer(c, "who").await;
     let reads = policy(&[("Allow", "secretsmanager:Get*", "*")]);
-    let managed = super::support::managed_policy(c, &c.entity("P"), &reads).await;
+    let managed = managed_policy(c, &c.entity("P"), &reads).await;
     let session = assume(c, &who, &arn, &[("PolicyArns.member.1.arn", &managed)]).await;
     assert_eq!(status(c, &session, "GetSecretValue", &input).await, 200);
     assert_eq!(status(c, &session, "DescribeSecret", &input).await, 400);
@@ -120,7 +120,7 @@ async fn how_a_secrets_policy_names_them(c: &Context) {
     let account = account_of(c).await;
     let role_name = c.entity("R");
     let trust = trusting(&json!({"AWS": account}));
-    let arn = role(c, c.target().root(), &role_name, &trust, None).await;
+    let arn = role_of(c, c.target().root(), &role_name, &trust, None).await;
     let (_, who) = assumer(c, "who").await;
     let session = assume(c, &who, &arn, &[]).await;
     let session_arn = arn_of(c, &session).await;
@@ -148,9 +148,8 @@ async fn how_a_secrets_policy_names_them(c: &Context) {
     };
     assert_eq!(but(json!([arn])).await, 400, "the session is not listed");
     assert_eq!(but(json!([arn, session_arn, account])).await, 200);
-    let boundary =
-        super::support::managed_policy(c, &c.entity("B"), &policy(&[("Allow", "*", "*")]));
-    let boundary = boundary.await;
+    let all = policy(&[("Allow", "*", "*")]);
+    let boundary = managed_policy(c, &c.entity("B"), &all).await;
     let bound = [
         ("RoleName", &*role_name),
         ("PermissionsBoundary", &boundary),
@@ -195,7 +194,7 @@ async fn tags_and_transitive_tags(c: &Context) {
         {"Effect": "Allow", "Action": GET, "Resource": "*",
          "Condition": {"StringEquals": {"aws:ResourceTag/team": "${aws:PrincipalTag/team}"}}}]});
     let by_tag = by_tag.to_string();
-    let arn = role(c, c.target().root(), &role_name, &trust, Some(&by_tag)).await;
+    let arn = role_of(c, c.target().root(), &role_name, &trust, Some(&by_tag)).await;
     let (_, who) = assumer(c, "who").await;
     let (red, blue) = (c.name("red"), c.name("blue"));
     for (name, team) in [(&red, "red"), (&blue, "blue")] {
@@ -303,7 +302,7 @@ async fn across_accounts(c: &Context) {
     let input = json!({"SecretId": secret_arn});
     let trust = trusting(&json!({"AWS": own}));
     let reads = policy(&[("Allow", GET, "*")]);
-    let arn = role(c, &there, &role_name, &trust, Some(&reads)).await;
+    let arn = role_of(c, &there, &role_name, &trust, Some(&reads)).await;
     let (_, who) = assumer(c, "who").await;
     let session = assume(c, &who, &arn, &[]).await;
     let session_arn = arn_of(c, &session).await;
