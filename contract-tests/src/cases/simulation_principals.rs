@@ -1,8 +1,8 @@
 //! Simulations of what is stored for a principal, and who may ask for them.
 
 use super::support::{
-    ALLOW_GET, SIMULATIONS, elements, iam_refused, no_such_entity, query_error, query_fault,
-    simulated_case,
+    ALLOW_GET, SIMULATIONS, elements, iam_refused, managed_policy, no_such_entity, query_error,
+    query_fault, role, simulated_case,
 };
 use crate::{Case, Context, Raw};
 
@@ -13,6 +13,11 @@ pub(super) const CASES: &[Case] = &[
         "simulation_principals/policies_of_a_user",
         SIMULATIONS,
         |c| Box::pin(policies_of_a_user(c)),
+    ),
+    simulated_case(
+        "simulation_principals/a_role_and_its_boundary",
+        SIMULATIONS,
+        |c| Box::pin(a_role_and_its_boundary(c)),
     ),
     simulated_case(
         "simulation_principals/principals_that_are_none",
@@ -84,6 +89,44 @@ async fn policies_of_a_user(c: &Context) {
         let (member, value) = exclusion;
         let (told, _) = ask(Some((member, value.to_owned())), arn.clone()).await;
         assert_eq!(told, decisions, "{exclusion:?}");
+    }
+}
+
+async fn a_role_and_its_boundary(c: &Context) {
+    let name = role(c, "r").await;
+    let named = ("RoleName", &*name);
+    let arn = c.iam("GetRole", &[named]).await.xml("Arn").unwrap();
+    let inline = [
+        named,
+        ("PolicyName", "Inline"),
+        ("PolicyDocument", ALLOW_GET),
+    ];
+    c.iam("PutRolePolicy", &inline).await;
+    let ask = async || {
+        let parameters = [
+            ("PolicySourceArn", &*arn),
+            ("ActionNames.member.1", "s3:GetObject"),
+        ];
+        let xml = c.iam("SimulatePrincipalPolicy", &parameters).await.body;
+        let tags = [
+            "EvalDecision",
+            "SourcePolicyId",
+            "AllowedByPermissionsBoundary",
+        ];
+        tags.map(|tag| elements(&xml, tag).concat())
+    };
+    let id = format!("role_{name}_Inline");
+    assert_eq!(ask().await, ["allowed", &id, ""]);
+    let document = ALLOW_GET.replace("GetObject", "PutObject");
+    for (document, decision, within) in [
+        (&*document, "implicitDeny", "false"),
+        (ALLOW_GET, "allowed", "true"),
+    ] {
+        let boundary = managed_policy(c, &c.entity(decision), document).await;
+        let bound = [named, ("PermissionsBoundary", &boundary)];
+        c.iam("PutRolePermissionsBoundary", &bound).await;
+        let [told, _, told_within] = ask().await;
+        assert_eq!([&*told, &*told_within], [decision, within]);
     }
 }
 
