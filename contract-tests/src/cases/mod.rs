@@ -59,6 +59,9 @@ mod rotation_refused;
 mod rotation_rules;
 mod secret_id;
 mod sekisho;
+mod simulation;
+mod simulation_inputs;
+mod simulation_principals;
 mod sts_assume_role;
 mod sts_sessions;
 mod sts_tokens;
@@ -124,6 +127,9 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         conditions_iam::CASES,
         iam::CASES,
         iam_policies::CASES,
+        simulation::CASES,
+        simulation_inputs::CASES,
+        simulation_principals::CASES,
         iam_roles::CASES,
         iam_roles_decide::CASES,
         iam_roles_terraform::CASES,
