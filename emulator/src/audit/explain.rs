@@ -93,6 +93,10 @@ fn condition(condition: &ConditionTrace) -> Value {
         "request": condition.request,
         "unresolved": condition.unresolved,
     });
+    // What AWS cannot judge, and the statement therefore fails closed by.
+    if let Some(no_arn) = &condition.no_arn {
+        json["no_arn"] = no_arn.as_str().into();
+    }
     let filled = condition.filled.iter().map(Option::as_deref);
     if !filled
         .clone()

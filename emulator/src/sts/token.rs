@@ -122,7 +122,7 @@ impl Sealed {
 pub(crate) fn compile(text: &str) -> Result<Arc<Named>, sekisho_iam::Malformed> {
     Ok(Arc::new(Named {
         name: "session policy".to_owned(),
-        policy: Policy::parse(text, Kind::Identity)?,
+        policy: Policy::parse(text, Kind::Session)?,
     }))
 }
 

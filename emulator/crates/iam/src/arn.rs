@@ -42,6 +42,11 @@ pub(crate) fn split(arn: &str) -> Arn<'_> {
     parts
 }
 
+/// Whether a text has the form of an ARN: of a request, or of a policy with wildcards in its parts.
+pub(crate) fn is_arn(text: impl Iterator<Item = u8> + Clone) -> bool {
+    text.clone().take(4).eq(*b"arn:") && text.filter(|byte| *byte == b':').take(5).count() == 5
+}
+
 /// One compiled entry of a `Resource` or `NotResource` element.
 #[derive(Debug, Clone)]
 pub(crate) enum ResourcePattern {
@@ -155,6 +160,23 @@ mod tests {
         assert_eq!(split("a:b"), ["a", "b", "", "", "", ""]);
         assert_eq!(split("a:b::d:e:"), ["a", "b", "", "d", "e", ""]);
         assert_eq!(split("a:b:c:d:e:f:g"), ["a", "b", "c", "d", "e", "f:g"]);
+    }
+
+    #[test]
+    fn forms() {
+        for (text, expected) in [
+            ("arn:aws:iam::*:role/*", true),
+            ("arn:*:*:*:*:*", true),
+            ("arn:aws:s3:::", true),
+            ("arn:aws:s3:::b:c", true),
+            ("arn:aws:s3:b", false),
+            ("*:aws:s3:::b", false),
+            ("arns:aws:s3:::b", false),
+            ("not-an-arn", false),
+            ("", false),
+        ] {
+            assert_eq!(is_arn(text.bytes()), expected, "{text}");
+        }
     }
 
     #[test]

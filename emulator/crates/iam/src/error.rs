@@ -14,11 +14,13 @@ use crate::unknown;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Malformed {
-    /// Not JSON, an unknown or repeated element, or an element of the wrong type.
+    /// Not JSON, an unknown or repeated element, an element of the wrong type, or bytes that are no
+    /// Base64.
     Syntax,
     /// `Version` is absent or older than 2012-10-17.
     Version,
-    /// An effect in the wrong case, a date that is none, or a resource that is too short for an ARN with empty parts.
+    /// An effect in the wrong case, a condition's value that is not of the operator's type, or a
+    /// resource that is too short for an ARN with empty parts.
     LegacyParsing,
     /// A `Sid` with other characters than letters and digits.
     SidCharacters,

@@ -1,4 +1,5 @@
-//! `*` and `?` patterns: any run of characters, and exactly one character.
+//! `*` and `?` patterns: any run of characters, and exactly one unit of UTF-16, which nearly every
+//! character is.
 //!
 //! Classified when compiled, so that most comparisons are of one slice. Matching never recurses and
 //! never allocates; its time is at most pattern length times text length.
@@ -117,7 +118,7 @@ fn equal(a: &[u8], b: &[u8], case: Case) -> bool {
 pub(crate) enum Token {
     /// Any run of characters.
     Run,
-    /// One character.
+    /// One unit of UTF-16.
     One,
     Byte(u8),
 }
@@ -165,7 +166,7 @@ fn matches_within<T: Tokens>(pattern: T, text: &[u8], case: Case, bounds: u8) ->
                 continue;
             }
             Some(Token::One) if !crosses(at, bounds) => {
-                here = (pattern, next_character(text, at), bounds);
+                here = (pattern, next_unit(text, at), bounds);
                 continue;
             }
             Some(Token::Byte(byte)) if equal(&[byte], &text[at..=at], case) => {
@@ -180,15 +181,19 @@ fn matches_within<T: Tokens>(pattern: T, text: &[u8], case: Case, bounds: u8) ->
         if crosses(taken, bounds) {
             return false;
         }
-        here = (pattern, next_character(text, taken), bounds);
+        here = (pattern, next_unit(text, taken), bounds);
         star = Some(here);
     }
     let mut rest = here.0;
     std::iter::from_fn(|| rest.next()).all(|token| token == Token::Run)
 }
 
-/// `?` stands for a character, not for a byte of it.
-fn next_character(text: &[u8], at: usize) -> usize {
+/// `?` stands for a unit of UTF-16: not for a byte of a character, but for half of one that takes
+/// four. No literal text begins or ends between the halves.
+fn next_unit(text: &[u8], at: usize) -> usize {
+    if text[at] >= 0xf0 {
+        return at + 2;
+    }
     let is_continuation = |byte: &&u8| **byte & 0b1100_0000 == 0b1000_0000;
     at + 1 + text[at + 1..].iter().take_while(is_continuation).count()
 }
@@ -208,15 +213,19 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn naive(pattern: &[char], text: &[char], case: Case) -> bool {
+    fn naive(pattern: &[u16], text: &[u16], case: Case) -> bool {
+        const STAR: u16 = b'*' as u16;
+        const ONE: u16 = b'?' as u16;
+        let lower =
+            |unit: &u16| u8::try_from(*unit).map_or(*unit, |b| b.to_ascii_lowercase().into());
         match (pattern, text) {
             ([], []) => true,
-            (['*', rest @ ..], _) => {
+            ([STAR, rest @ ..], _) => {
                 naive(rest, text, case) || (!text.is_empty() && naive(pattern, &text[1..], case))
             }
-            (['?', rest @ ..], [_, tail @ ..]) => naive(rest, tail, case),
+            ([ONE, rest @ ..], [_, tail @ ..]) => naive(rest, tail, case),
             ([a, rest @ ..], [b, tail @ ..]) => {
-                (a == b || case == Case::Insensitive && a.eq_ignore_ascii_case(b))
+                (a == b || case == Case::Insensitive && lower(a) == lower(b))
                     && naive(rest, tail, case)
             }
             _ => false,
@@ -226,13 +235,13 @@ mod tests {
     proptest! {
         #[test]
         fn agrees_with_the_definition(
-            pattern in "[aAbé*?]{0,8}",
-            text in "[aAbBé]{0,10}",
+            pattern in "[aAbé𐐀*?]{0,8}",
+            text in "[aAbBé𐐀𐐨]{0,10}",
             ignore_case in any::<bool>(),
         ) {
             let case = if ignore_case { Case::Insensitive } else { Case::Sensitive };
-            let chars = |s: &str| s.chars().collect::<Vec<_>>();
-            let matches = naive(&chars(&pattern), &chars(&text), case);
+            let units = |s: &str| s.encode_utf16().collect::<Vec<_>>();
+            let matches = naive(&units(&pattern), &units(&text), case);
             let glob = Glob::new(&pattern);
             prop_assert_eq!(glob.matches(&text, case), matches);
             if matches && case == Case::Sensitive {
@@ -250,6 +259,12 @@ mod tests {
             ("?", "", false),
             ("?", "é", true),
             ("??", "é", false),
+            ("?", "𐐀", false),
+            ("??", "𐐀", true),
+            ("𐐀?", "𐐀x", true),
+            ("𐐀?", "𐐀𐐨", false),
+            ("a*?b", "a𐐀b", true),
+            ("a?*b", "a𐐀b", true),
             ("secret:db-??????", "secret:db-AbCdEf", true),
             ("secret:db-??????", "secret:db-AbCdE", false),
             ("secret:*-??????", "secret:a-b-AbCdEf", true),

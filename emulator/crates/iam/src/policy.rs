@@ -252,9 +252,15 @@ impl Statement {
     }
 
     pub(crate) fn is_met(&self, question: &Question<'_>) -> bool {
-        self.conditions
-            .iter()
-            .all(|condition| condition.holds(question.context))
+        let mut conditions = self.conditions.iter();
+        conditions.all(|condition| self.heeds(condition, question.context))
+    }
+
+    /// Whether a condition of it lets the statement apply. Where nobody can tell it fails closed: what
+    /// denies applies, what allows does not.
+    pub(crate) fn heeds(&self, condition: &Condition, context: &Context<'_>) -> bool {
+        let holds = condition.holds(context);
+        holds.unwrap_or(self.effect == Effect::Deny)
     }
 }
 

@@ -77,9 +77,8 @@ impl Denial<'_> {
             (_, None) => {}
         }
         let role_call = ["AssumeRole", "TagSession", "SetSourceIdentity"].contains(&name);
-        // Recorded of resource control policies; of identities' it is the general form.
-        let tells = is_explicit && matches!(self.decision.layer, Layer::Identity | Layer::Rcp);
-        if service == "sts" && role_call && !tells {
+        let is_told = is_explicit && matches!(self.decision.layer, Layer::Identity | Layer::Rcp);
+        if service == "sts" && (role_call && !is_told || name == "AssumeRoot") {
             return Ok(());
         }
         let (article, policy) = words(self.decision.layer);
@@ -128,6 +127,7 @@ mod tests {
     const ROOT: &str = "arn:aws:iam::111122223333:root";
     const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/k";
     const ROLE: &str = "arn:aws:iam::111122223333:role/r";
+    const RCP: &str = "arn:aws:organizations::444455556666:policy/o-a1b2c3d4e5/resource_control_policy/p-12345678";
 
     fn denial<'a>(action: &'a str, resource: Option<&'a str>, layer: Layer) -> Denial<'a> {
         Denial {
@@ -272,6 +272,17 @@ mod tests {
         says(
             explicit(role(Identity)),
             &format!("{bare} with an explicit deny in an identity-based policy"),
+        );
+        says(
+            Denial {
+                policy_arn: Some(RCP),
+                ..explicit(role(Rcp))
+            },
+            &format!("{bare} with an explicit deny in a resource control policy: {RCP}"),
+        );
+        says(
+            explicit(denial("sts:AssumeRoot", Some(ROOT), Identity)),
+            &format!("sts:AssumeRoot on resource: {ROOT}"),
         );
         says(
             denial("sts:TagSession", Some(ROLE), Trust),

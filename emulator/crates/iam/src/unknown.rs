@@ -21,27 +21,12 @@ pub(crate) const NAMED_FIRST: [Layer; 8] = [
     Layer::Session,
 ];
 
-/// A plain operator over a multivalued key matches nothing, negated or not. Access Analyzer calls
-/// such a condition an error; nobody has measured it.
-pub(crate) const PLAIN_OPERATOR_MATCHES_MANY_VALUES: bool = false;
-
 /// `ForAnyValue:…IfExists` over an absent key: false, as without the suffix. The authors of another
 /// engine, who test against AWS, say that the suffix is ignored there.
 pub(crate) const ANY_VALUE_IF_EXISTS_WHEN_ABSENT: bool = false;
 
-/// Condition values of `Bool` are compared whatever their case.
-pub(crate) fn bool_of(text: &str) -> Option<bool> {
-    if text.eq_ignore_ascii_case("true") {
-        Some(true)
-    } else if text.eq_ignore_ascii_case("false") {
-        Some(false)
-    } else {
-        None
-    }
-}
-
-/// Under an ARN operator the value `*` matches every ARN; any other value that is no complete ARN
-/// matches none, unlike in `Resource`, where missing parts are filled in.
+/// Under an ARN operator the value `*` matches every ARN. That IAM saves it is recorded, and that
+/// other values without six parts are no ARNs, unlike in `Resource`, where missing parts are filled in.
 pub(crate) fn is_any_arn(value: &str) -> bool {
     value == "*"
 }
@@ -60,7 +45,7 @@ pub(crate) fn is_any_workflow(subject: &str) -> bool {
 /// one, in resource control policies never. Another engine, tested against AWS, does so.
 pub(crate) fn completes_arn(pattern: &str, kind: crate::Kind) -> bool {
     match kind {
-        crate::Kind::Identity | crate::Kind::Trust => true,
+        crate::Kind::Identity | crate::Kind::Session | crate::Kind::Trust => true,
         crate::Kind::Resource | crate::Kind::Key => pattern.contains(['*', '?']),
         crate::Kind::Scp => pattern.ends_with('*'),
         crate::Kind::Rcp => false,
@@ -76,10 +61,21 @@ pub(crate) fn completes_arn(pattern: &str, kind: crate::Kind) -> bool {
 //   (document/identity.rs);
 // - a trust policy with `NotAction` is refused as one with other actions; its actions may end in a
 //   wildcard (document/other.rs);
-// - a refused AssumeRole tells a reason only if a policy of the caller denies it (sentence.rs);
-// - `1e3` is no number (condition/number.rs);
+// - a refused AssumeRole tells a reason only if a policy of the caller or a resource control policy
+//   denies it; the latter is recorded (sentence.rs);
+// - what is asked of an identity policy is asked of a session policy, in the same words, but for the
+//   types of values; the policies of resources and control policies may have values of any type
+//   (document/identity.rs);
+// - numbers are what Java's `BigDecimal` reads: `.5`, and exponents as long as they fit into 32 bits;
+//   `1.`, `1e0` and `1e9999` are recorded (condition/number.rs);
+// - a condition of which AWS cannot tell whether it holds does not outweigh another that fails, and of
+//   a set the values are gone through in their order (condition/mod.rs, policy.rs);
+// - an IPv6 range with a colon too many, which IAM saves, is read as without it; in requests only
+//   mapped addresses have dots (condition/network.rs);
+// - which characters do not end a word, as far as a sigma behind them is concerned
+//   (condition/lower.rs);
+// - a default stands in for a key that can have several values where it is absent (variable.rs);
 // - a variable before the fifth colon of a `Resource`, where AWS documents that there can be none,
 //   is plain text (arn.rs);
 // - text that a variable or its default fills in is literal, and an unclosed `${` is plain text
-//   (variable.rs);
-// - a negated operator holds over a value that is not of its type (condition/mod.rs).
+//   (variable.rs).

@@ -5,6 +5,8 @@
 //! piece, so that deciding allocates nothing.
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
 
+use crate::arn;
+use crate::condition::lower::lower_case;
 use crate::glob::{self, Case, Token, Tokens};
 use crate::request::{Context, Value};
 
@@ -113,33 +115,37 @@ impl Template {
             && glob::general(self.cursor(context), text.as_bytes(), Case::Sensitive)
     }
 
-    /// Like [`Self::is_like`], each part of an ARN apart.
-    pub(crate) fn is_like_arn(&self, arn: &str, context: &Context<'_>) -> bool {
-        self.resolves(context) && glob::arn(self.cursor(context), arn.as_bytes())
+    /// Like [`Self::is_like`], each part of an ARN apart. None if the text, filled in, is no ARN.
+    pub(crate) fn is_like_arn(&self, arn: &str, context: &Context<'_>) -> Option<bool> {
+        if !self.resolves(context) {
+            return Some(false);
+        }
+        // A plain one was looked at when it was compiled.
+        let is_arn = self.is_plain() || arn::is_arn(self.texts(context).flat_map(str::bytes));
+        is_arn.then(|| glob::arn(self.cursor(context), arn.as_bytes()))
     }
 
     /// Whether the text is equal; wildcards are plain characters.
     pub(crate) fn equals(&self, text: &str, case: Case, context: &Context<'_>) -> bool {
-        if self.is_plain() && case == Case::Sensitive {
-            return *self.text == *text;
-        }
-        if !self.resolves(context) {
-            return false;
-        }
-        let characters = || {
-            self.pieces
-                .iter()
-                .flat_map(|piece| piece.text(context).unwrap_or_default().chars())
-        };
+        let characters = || self.texts(context).flat_map(str::chars);
         match case {
+            Case::Sensitive if self.is_plain() => *self.text == *text,
+            _ if !self.resolves(context) => false,
             Case::Sensitive => characters().eq(text.chars()),
-            Case::Insensitive => {
-                let lower = |text: char| text.to_lowercase();
-                characters()
-                    .flat_map(lower)
-                    .eq(text.chars().flat_map(lower))
-            }
+            Case::Insensitive => lower_case(characters()).eq(lower_case(text.chars())),
         }
+    }
+
+    /// The text as a boolean; None if a variable has no value.
+    pub(crate) fn is_true(&self, context: &Context<'_>) -> Option<bool> {
+        let is_true = || self.equals("true", Case::Insensitive, context);
+        self.resolves(context).then(is_true)
+    }
+
+    /// The pieces, filled in.
+    fn texts<'a>(&'a self, context: &'a Context<'_>) -> impl Iterator<Item = &'a str> + Clone {
+        let pieces = self.pieces.iter();
+        pieces.map(|piece| piece.text(context).unwrap_or_default())
     }
 
     /// A text with a variable that has no value matches nothing.
@@ -183,13 +189,15 @@ impl Piece {
         }
     }
 
-    /// None for a variable that has neither a single value nor a default. What is filled in is
-    /// literal: a `*` in a tag is no wildcard.
+    /// None for a variable that has neither a single value nor a default. A key that can have several
+    /// values gives none, not even the default. What is filled in is literal: a `*` in a tag is no
+    /// wildcard.
     fn text<'a>(&'a self, context: &'a Context<'_>) -> Option<&'a str> {
         match self {
             Self::Pattern(text) | Self::Literal(text) => Some(text),
             Self::Variable { key, default } => match context.value(key) {
                 Some(Value::One(value)) => Some(value),
+                Some(Value::Many(values)) if !values.is_empty() => None,
                 Some(Value::Many(_)) | None => default.as_deref(),
             },
         }
@@ -237,6 +245,7 @@ mod tests {
             Value::One("arn:aws:iam::1:user/ann".into()),
         );
         context.insert("aws:TagKeys", Value::Many(vec!["one".into()]));
+        context.insert("aws:NoKeys", Value::Many(vec![]));
         context
     }
 
@@ -252,7 +261,8 @@ mod tests {
             ("${aws:PrincipalTag/team}", "axb", false, false),
             ("[${aws:PrincipalTag/none}]", "[]", true, true),
             ("${aws:TagKeys}", "one", false, false),
-            ("${aws:TagKeys, 'one'}", "one", true, true),
+            ("${aws:TagKeys, 'one'}", "one", false, false),
+            ("${aws:NoKeys, 'one'}", "one", true, true),
             ("${aws:nobody}", "", false, false),
             ("${aws:nobody, 'x'}", "x", true, true),
             ("${aws:nobody,'x'}", "x", false, false),
@@ -295,7 +305,14 @@ mod tests {
     #[test]
     fn a_variable_may_hold_an_arn() {
         let template = Template::new("${aws:PrincipalArn}", true);
-        assert!(template.is_like_arn("arn:aws:iam::1:user/ann", &context()));
+        let is_like = |arn| template.is_like_arn(arn, &context());
+        assert_eq!(is_like("arn:aws:iam::1:user/ann"), Some(true));
+        assert_eq!(is_like("arn:aws:iam::1:user/bob"), Some(false));
         assert_eq!(template.keys().collect::<Vec<_>>(), ["aws:PrincipalArn"]);
+        let no_arn = Template::new("${aws:username}", true);
+        assert_eq!(
+            no_arn.is_like_arn("arn:aws:iam::1:user/ann", &context()),
+            None
+        );
     }
 }

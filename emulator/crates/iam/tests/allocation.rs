@@ -14,15 +14,15 @@ const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/team-a/k";
 /// Each operator once, in forms that hold.
 const CONDITIONS: &str = r#"{
     "StringEquals": {"aws:PrincipalTag/team": "${aws:PrincipalTag/team, 'none'}"},
-    "StringNotEqualsIgnoreCase": {"aws:PrincipalTag/team": ["É", "${no:Such}"]},
+    "StringNotEqualsIgnoreCase": {"aws:PrincipalTag/team": ["É", "ΟΣ", "${no:Such}"]},
     "StringLike": {"aws:PrincipalArn": "arn:*:role/*${aws:PrincipalTag/team}*-??*"},
-    "NumericLessThanEquals": {"aws:MultiFactorAuthAge": ["x", "3600.50"]},
+    "NumericLessThanEquals": {"aws:MultiFactorAuthAge": ["x", "36.0050e+2"]},
     "DateGreaterThan": {"aws:CurrentTime": "2026-11-28T00:00:00+01:00"},
     "Bool": {"aws:SecureTransport": true},
     "BinaryEquals": {"t:Binary": "Zm9v"},
     "IpAddress": {"aws:SourceIp": ["2001:db8::/32", "10.0.0.0/8"]},
     "ArnNotLikeIfExists": {"aws:SourceArn": "arn:aws:s3:::*"},
-    "ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/*"},
+    "ArnLike": {"aws:PrincipalArn": ["${no:Such}", "${aws:PrincipalArn}", "no ARN"]},
     "Null": {"aws:TokenIssueTime": "false"},
     "ForAllValues:StringLike": {"aws:TagKeys": ["a*", "b*"]},
     "ForAnyValue:StringNotEqualsIfExists": {"aws:TagKeys": "a"}
@@ -52,7 +52,7 @@ fn context() -> Context<'static> {
         ("aws:CurrentTime", "2026-11-28T17:41:28Z"),
         ("aws:SecureTransport", "TRUE"),
         ("t:Binary", "Zm9v"),
-        ("aws:SourceIp", "10.9.8.7"),
+        ("aws:SourceIp", "::ffff:10.9.8.7"),
         ("aws:TokenIssueTime", "1795887688"),
         ("kms:EncryptionContext:SecretARN", "x"),
     ] {
@@ -70,11 +70,12 @@ fn context() -> Context<'static> {
 fn deciding_allocates_nothing() {
     let everyone = r#","Principal":{"AWS":["111122223333","arn:aws:sts::111122223333:assumed-role/team-a-app/one"]}"#;
     let anyone = r#","Principal":"*""#;
+    // Session policies may have values that are not of their operator's type.
     let identity = [
-        named(Kind::Identity, "Allow", ""),
-        named(Kind::Identity, "Allow", ""),
+        named(Kind::Session, "Allow", ""),
+        named(Kind::Session, "Allow", ""),
     ];
-    let deny = named(Kind::Identity, "Deny", "");
+    let deny = named(Kind::Session, "Deny", "");
     let (key, endpoint) = (
         named(Kind::Key, "Allow", everyone),
         named(Kind::Resource, "Allow", anyone),

@@ -4,12 +4,12 @@
 //! because IAM accepts these when it saves a policy. Never knows what time it is.
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Date>
 
-/// A point in time.
+/// A point in time, to the millisecond: what is finer is cut off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Instant {
     /// Since 1970, UTC.
     seconds: i64,
-    nanoseconds: u32,
+    milliseconds: u64,
 }
 
 impl Instant {
@@ -29,7 +29,7 @@ impl Instant {
         let month = (from_march + 2) % 12 + 1;
         let year = year_of_era + era * 400 + i64::from(month <= 2);
         let (hour, minute, second) = (into_day / 3600, into_day / 60 % 60, into_day % 60);
-        let millis = self.nanoseconds / 1_000_000;
+        let millis = self.milliseconds;
         (0..=9999).contains(&year).then(|| {
             format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z")
         })
@@ -41,18 +41,19 @@ impl Instant {
 pub(crate) fn read(text: &str) -> Option<Instant> {
     let at = |seconds| Instant {
         seconds,
-        nanoseconds: 0,
+        milliseconds: 0,
     };
     if !text.contains(['t', 'T', '-']) {
-        return i64::try_from(number(text)?).ok().map(at);
+        let digits = text.strip_prefix('+').unwrap_or(text);
+        return i64::try_from(number(digits)?).ok().map(at);
     }
     match text.split_once(['t', 'T']) {
         None | Some((_, "")) => day(text.trim_end_matches(['t', 'T'])).map(at),
         Some((date, time)) => {
-            let (into_day, nanoseconds) = time_of_day(time)?;
+            let (into_day, milliseconds) = time_of_day(time)?;
             Some(Instant {
                 seconds: day(date)? + into_day,
-                nanoseconds,
+                milliseconds,
             })
         }
     }
@@ -86,8 +87,8 @@ fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     365 * year + leap_days + day_of_year - 719_468
 }
 
-/// `hh[:mm[:ss[.fraction]]]` and perhaps a zone: seconds from midnight UTC, and nanoseconds.
-fn time_of_day(text: &str) -> Option<(i64, u32)> {
+/// `hh[:mm[:ss[.fraction]]]` and perhaps a zone: seconds from midnight UTC, and milliseconds.
+fn time_of_day(text: &str) -> Option<(i64, u64)> {
     let (text, zone) = without_zone(text)?;
     let (text, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let mut parts = text.split(':');
@@ -101,8 +102,8 @@ fn time_of_day(text: &str) -> Option<(i64, u32)> {
         return None;
     }
     let scale = 10_u64.pow(9 - u32::try_from(fraction.len()).ok()?);
-    let nanoseconds = u32::try_from(number(fraction)? * scale).ok()?;
-    Some((i64::try_from(seconds).ok()? - zone, nanoseconds))
+    let milliseconds = number(fraction)? * scale / 1_000_000;
+    Some((i64::try_from(seconds).ok()? - zone, milliseconds))
 }
 
 /// Takes off `Z` or `±hh[:mm]`, whose numbers need both digits, and gives it in seconds. None if
@@ -160,7 +161,8 @@ mod tests {
             "soon",
             "9223372036854775808",
             "1.5",
-            "+5",
+            "++5",
+            "+",
             "-",
             "-292275055",
             "234-13",
@@ -186,6 +188,8 @@ mod tests {
             ("2026-11-28T18:41:28+01:00", "1795887688"),
             ("2026-11-28T12:11:28-05:30", "1795887688"),
             ("2026-11-28T17:41:28.000", "1795887688"),
+            ("2026-11-28T17:41:28.0001Z", "+1795887688"),
+            ("2026-11-28T17:41:28.1231Z", "2026-11-28T17:41:28.1239Z"),
             ("2000-02-29", "951782400"),
             ("2001-02-29", "2001-03-01"),
         ] {
@@ -193,6 +197,7 @@ mod tests {
         }
         assert!(read("2026-11-28T17:41:28.5Z") > read("2026-11-28T17:41:28Z"));
         assert!(read("2026-11-28T17:41:28.05Z") < read("2026-11-28T17:41:28.5Z"));
+        assert!(read("2026-11-28T17:41:28.123Z") < read("2026-11-28T17:41:28.124Z"));
         assert!(read("1900-02-28") < read("1900-03-01") && read("-1-01-01") < read("0000-01-01"));
     }
 }

@@ -6,10 +6,12 @@
 
 pub(crate) mod base64;
 pub(crate) mod date;
+pub(crate) mod lower;
 pub(crate) mod network;
-pub(crate) mod number;
+mod number;
 pub(crate) mod operator;
 
+use crate::arn::is_arn;
 use crate::glob::Case;
 use crate::request::{Context, Value};
 use crate::unknown;
@@ -36,7 +38,7 @@ enum Operand {
     Text(Box<str>),
     Date(Box<str>, date::Instant),
     Network(Box<str>, Network),
-    /// Not what the operator compares: matches nothing.
+    /// Not what the operator compares.
     Unreadable(Box<str>),
 }
 
@@ -78,10 +80,7 @@ impl Condition {
 
     /// The values with their variables filled in; None where one has no value.
     pub(crate) fn filled(&self, context: &Context<'_>) -> impl Iterator<Item = Option<String>> {
-        self.operands.iter().map(|operand| match operand {
-            Operand::Template(template) => template.filled(context),
-            other => Some(other.text().to_owned()),
-        })
+        self.operands.iter().map(|operand| operand.filled(context))
     }
 
     /// The keys that its variables take their values from.
@@ -109,29 +108,57 @@ impl Condition {
             .flatten()
     }
 
-    /// Whether the request meets it.
-    pub(crate) fn holds(&self, context: &Context<'_>) -> bool {
+    /// Whether the request meets it. None where AWS cannot tell: it compares ARNs, and the policy's
+    /// value is none. Then the statement fails closed.
+    pub(crate) fn holds(&self, context: &Context<'_>) -> Option<bool> {
         // A multivalued key without values is absent.
         let value = context
             .value(&self.key)
             .filter(|value| !matches!(value, Value::Many(values) if values.is_empty()));
         if self.operator.test == Test::Null {
-            return self.null(value.is_none());
+            return Some(self.null(value.is_none()));
         }
-        let passes = |value: &str| self.passes(value, context);
         match (self.operator.quantifier, value) {
-            (None, None) => self.holds_when_absent(),
-            (None, Some(Value::One(value))) => passes(value),
-            (None, Some(Value::Many(_))) => unknown::PLAIN_OPERATOR_MATCHES_MANY_VALUES,
-            (Some(Quantifier::ForAllValues), None) => true,
+            (None, None) => Some(self.holds_when_absent()),
+            (None, Some(Value::One(value))) => self.passes(value, context),
+            // Not even one of them, nor with a negated operator or with IfExists.
+            (None, Some(Value::Many(_))) => Some(false),
+            (Some(Quantifier::ForAllValues), None) => Some(true),
             (Some(Quantifier::ForAllValues), Some(value)) => {
-                is_null_set(value) || value.iter().all(passes)
+                Some(!self.any(value, false, context)?)
             }
             (Some(Quantifier::ForAnyValue), None) => {
-                self.operator.if_exists && unknown::ANY_VALUE_IF_EXISTS_WHEN_ABSENT
+                Some(self.operator.if_exists && unknown::ANY_VALUE_IF_EXISTS_WHEN_ABSENT)
             }
-            (Some(Quantifier::ForAnyValue), Some(value)) => value.iter().any(passes),
+            (Some(Quantifier::ForAnyValue), Some(value)) => self.any(value, true, context),
         }
+    }
+
+    /// The policy's value that is no ARN, with its variables filled in, where that is why nobody
+    /// can tell.
+    pub(crate) fn no_arn(&self, context: &Context<'_>) -> Option<String> {
+        let value = context.value(&self.key)?;
+        let is_none = |operand: &&Operand| {
+            let mut values = value.iter();
+            values.any(|value| {
+                operand
+                    .matches(self.operator.test, value, context)
+                    .is_none()
+            })
+        };
+        let operand = self.operands.iter().find(is_none);
+        let operand = operand.filter(|_| self.holds(context).is_none())?;
+        operand.filled(context)
+    }
+
+    /// Whether any value passes, or fails, as is sought.
+    fn any(&self, value: &Value<'_>, passing: bool, context: &Context<'_>) -> Option<bool> {
+        for value in value.iter() {
+            if self.passes(value, context)? == passing {
+                return Some(true);
+            }
+        }
+        Some(false)
     }
 
     fn holds_when_absent(&self) -> bool {
@@ -148,34 +175,50 @@ impl Condition {
             None => self
                 .operands
                 .iter()
-                .any(|operand| unknown::bool_of(operand.text()) == Some(is_absent)),
+                .any(|operand| bool_of(operand.text()) == is_absent),
         }
     }
 
-    /// One value of the request against all values of the policy: one of them for a positive
-    /// operator, none for a negated one. Without values a condition is never true.
+    /// One value of the request against all values of the policy, in their order: the first that
+    /// matches decides. A value that is no ARN or no address passes no operator that compares such,
+    /// be it negated or not. Without values in the policy a condition is never true.
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-suggestion-empty-array-condition>
-    fn passes(&self, value: &str, context: &Context<'_>) -> bool {
-        let matches = |operand: &Operand| operand.matches(self.operator.test, value, context);
-        !self.operands.is_empty() && self.operands.iter().any(matches) != self.operator.is_negated
+    fn passes(&self, value: &str, context: &Context<'_>) -> Option<bool> {
+        let Operator {
+            test, is_negated, ..
+        } = self.operator;
+        let is_comparable = match test {
+            Test::ArnLike => is_arn(value.bytes()),
+            Test::IpAddress => network::address(value).is_some(),
+            _ => true,
+        };
+        if self.operands.is_empty() || !is_comparable {
+            return Some(false);
+        }
+        for operand in &self.operands {
+            if operand.matches(test, value, context)? {
+                return Some(!is_negated);
+            }
+        }
+        Some(is_negated)
     }
-}
-
-/// `ForAllValues` also holds for what AWS calls a null data set, such as an empty string.
-fn is_null_set(value: &Value<'_>) -> bool {
-    let mut values = value.iter();
-    values.next() == Some("") && values.next().is_none()
 }
 
 impl Operand {
     fn new(test: Test, text: &str, has_variables: bool) -> Self {
         let unreadable = || Self::Unreadable(text.into());
         match test {
-            Test::StringEquals
-            | Test::StringEqualsIgnoreCase
-            | Test::StringLike
-            | Test::ArnLike
-            | Test::Bool => Self::Template(Template::new(text, has_variables)),
+            Test::StringEquals | Test::StringEqualsIgnoreCase | Test::StringLike | Test::Bool => {
+                Self::Template(Template::new(text, has_variables))
+            }
+            Test::ArnLike => {
+                let template = Template::new(text, has_variables);
+                if template.is_plain() && !reads(test, text) {
+                    unreadable()
+                } else {
+                    Self::Template(template)
+                }
+            }
             Test::Date(_) => {
                 date::read(text).map_or_else(unreadable, |d| Self::Date(text.into(), d))
             }
@@ -196,9 +239,18 @@ impl Operand {
         }
     }
 
-    /// The positive comparison. A value that cannot be read as the operator's type matches nothing.
-    fn matches(&self, test: Test, value: &str, context: &Context<'_>) -> bool {
-        match (test, self) {
+    /// With its variables filled in; None if one has no value.
+    fn filled(&self, context: &Context<'_>) -> Option<String> {
+        match self {
+            Self::Template(template) => template.filled(context),
+            other => Some(other.text().to_owned()),
+        }
+    }
+
+    /// The positive comparison. A value that cannot be read as the operator's type matches nothing;
+    /// only of ARNs AWS cannot tell then.
+    fn matches(&self, test: Test, value: &str, context: &Context<'_>) -> Option<bool> {
+        Some(match (test, self) {
             (Test::StringEquals, Self::Template(template)) => {
                 template.equals(value, Case::Sensitive, context)
             }
@@ -207,12 +259,14 @@ impl Operand {
             }
             (Test::StringLike, Self::Template(template)) => template.is_like(value, context),
             (Test::ArnLike, Self::Template(template)) => {
-                let is_like = || template.is_like_arn(value, context);
-                is_arn(value) && (unknown::is_any_arn(template.text()) || is_like())
+                return match unknown::is_any_arn(template.text()) {
+                    true => Some(true),
+                    false => template.is_like_arn(value, context),
+                };
             }
+            (Test::ArnLike, _) => return None,
             (Test::Bool, Self::Template(template)) => {
-                unknown::bool_of(value).is_some()
-                    && template.equals(value, Case::Insensitive, context)
+                template.is_true(context) == Some(bool_of(value))
             }
             (Test::Numeric(order), Self::Text(bound)) => {
                 let numbers = Number::read(value).zip(Number::read(bound));
@@ -223,15 +277,29 @@ impl Operand {
             }
             (Test::BinaryEquals, Self::Text(bytes)) => base64::equal(value, bytes),
             (Test::IpAddress, Self::Network(_, network)) => {
-                value.parse().is_ok_and(|address| network.contains(address))
+                network::address(value).is_some_and(|address| network.contains(address))
             }
             _ => false,
-        }
+        })
     }
 }
 
-fn is_arn(text: &str) -> bool {
-    text.starts_with("arn:") && text.bytes().filter(|&byte| byte == b':').count() >= 5
+/// Whether a policy's value is one that the operator can compare with, as it is written.
+pub(crate) fn reads(test: Test, value: &str) -> bool {
+    match test {
+        Test::Numeric(_) => Number::read(value).is_some(),
+        Test::Date(_) => date::read(value).is_some(),
+        Test::BinaryEquals => base64::is_base64(value),
+        Test::IpAddress => Network::read(value).is_some(),
+        Test::ArnLike => unknown::is_any_arn(value) || is_arn(value.bytes()),
+        Test::Bool | Test::Null => true,
+        Test::StringEquals | Test::StringEqualsIgnoreCase | Test::StringLike => true,
+    }
+}
+
+/// A boolean is true if it says so, in whatever case, and otherwise false.
+pub(crate) fn bool_of(text: &str) -> bool {
+    text.eq_ignore_ascii_case("true")
 }
 
 #[cfg(test)]

@@ -1,26 +1,32 @@
-//! What IAM checks when an identity policy is saved, stage by stage. The first stage that fails
-//! gives the message; syntax is the stage before these.
+//! What IAM checks when an identity policy is saved, or a session policy passed, stage by stage. The
+//! first stage that fails gives the message; syntax is the stage before these, but for bytes in Base64.
 //!
 //! Never checks that actions, services or condition keys exist: AWS saves unknown ones.
 
 use std::collections::HashSet;
 
-use super::{Document, Element, Statement, Version};
+use super::{Condition, Document, Element, Kind, Statement, Version};
 use crate::Malformed;
 use crate::arn::PARTITIONS;
-use crate::condition::date;
 use crate::condition::operator::{Operator, Test};
+use crate::condition::reads;
 
-pub(super) fn check(document: Document) -> Result<Document, Malformed> {
+pub(super) fn check(document: Document, kind: Kind) -> Result<Document, Malformed> {
+    let mut conditions = document.statements.iter().flat_map(|s| &s.conditions);
+    if conditions.any(|c| test(c) == Some(Test::BinaryEquals) && !are_read(c)) {
+        return Err(Malformed::Syntax);
+    }
     if document.version != Some(Version::V2012) {
         return Err(Malformed::Version);
     }
-    check_all_but_version(document)
+    check_all_but_version(document, kind)
 }
 
-pub(super) fn check_all_but_version(document: Document) -> Result<Document, Malformed> {
+pub(super) fn check_all_but_version(document: Document, kind: Kind) -> Result<Document, Malformed> {
     let statements = &document.statements;
-    statements.iter().try_for_each(legacy_parsing)?;
+    statements
+        .iter()
+        .try_for_each(|s| legacy_parsing(s, kind))?;
     sids(statements)?;
     if statements
         .iter()
@@ -51,8 +57,10 @@ pub(super) fn check_all_but_version(document: Document) -> Result<Document, Malf
     Ok(document)
 }
 
-/// A resource whose format is wrong anyway gets the more precise message of the later stage.
-fn legacy_parsing(statement: &Statement) -> Result<(), Malformed> {
+/// Numbers, dates, addresses and ARNs that are none are found here, but not in session policies: there
+/// each request finds them out. A resource whose format is wrong anyway gets the more precise message
+/// of the later stage.
+fn legacy_parsing(statement: &Statement, kind: Kind) -> Result<(), Malformed> {
     let has_empty_parts = |resource: &String| {
         let colons = resource.bytes().filter(|&byte| byte == b':').count();
         let service = resource.split(':').nth(2);
@@ -63,22 +71,27 @@ fn legacy_parsing(statement: &Statement) -> Result<(), Malformed> {
         .resource
         .iter()
         .flat_map(|resource| &resource.values);
-    let compares_dates = |name: &str| {
-        Operator::read(name).is_some_and(|operator| matches!(operator.test, Test::Date(_)))
-    };
-    let mut dates = statement
-        .conditions
-        .iter()
-        .filter(|condition| compares_dates(&condition.operator))
-        .flat_map(|condition| &condition.values);
+    let mut conditions = statement.conditions.iter();
     if statement.effect_exact
-        && dates.all(|date| date::read(&date.text).is_some())
+        && conditions.all(|condition| kind == Kind::Session || are_read(condition))
         && !resources.any(has_empty_parts)
     {
         Ok(())
     } else {
         Err(Malformed::LegacyParsing)
     }
+}
+
+/// Whether the values are of the operator's type. A variable is not, as long as it is not filled in.
+fn are_read(condition: &Condition) -> bool {
+    test(condition).is_none_or(|test| {
+        let mut values = condition.values.iter();
+        values.all(|value| reads(test, &value.text))
+    })
+}
+
+fn test(condition: &Condition) -> Option<Test> {
+    Some(Operator::read(&condition.operator)?.test)
 }
 
 /// An empty `Sid` is as good as none.

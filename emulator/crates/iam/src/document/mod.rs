@@ -16,9 +16,11 @@ use crate::{Effect, Malformed};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {
-    /// Managed and inline policies of users, groups and roles; permissions boundaries; session
-    /// policies. No principal.
+    /// Managed and inline policies of users, groups and roles; permissions boundaries. No principal.
     Identity,
+    /// A policy that is passed when a session is made. The same, but most values of conditions may be
+    /// of the wrong type.
+    Session,
     /// The policy of a secret or of a VPC endpoint.
     Resource,
     /// The policy of a KMS key.
@@ -33,8 +35,9 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Identity,
+        Self::Session,
         Self::Resource,
         Self::Key,
         Self::Trust,
@@ -64,7 +67,9 @@ impl Document {
     pub fn read(text: &str, kind: Kind) -> Result<Self, Malformed> {
         let document = read::read(text, kind);
         match kind {
-            Kind::Identity => identity::check(document.map_err(|_| Malformed::Syntax)?),
+            Kind::Identity | Kind::Session => {
+                identity::check(document.map_err(|_| Malformed::Syntax)?, kind)
+            }
             Kind::Trust => {
                 other::check_trust(document.map_err(|fault| other::explain(text, fault))?)
             }
@@ -82,7 +87,7 @@ impl Document {
     /// Reads an identity policy and checks it as IAM's policy simulator does: it may be of 2008.
     pub(crate) fn read_simulated(text: &str) -> Result<Self, Malformed> {
         let document = read::read(text, Kind::Identity).map_err(|_| Malformed::Syntax)?;
-        identity::check_all_but_version(document)
+        identity::check_all_but_version(document, Kind::Identity)
     }
 
     /// Whether `${…}` is a variable and not plain text.

@@ -52,7 +52,7 @@ pub(super) fn check_trust(document: Document) -> Result<Document, Malformed> {
         }
         if let Some((kind, value)) = star(statement).or_else(|| bad_principal(statement)) {
             return Err(Malformed::InvalidPrincipal {
-                key: kind.key(),
+                key: told(kind),
                 value: value.to_owned(),
             });
         }
@@ -68,6 +68,14 @@ pub(super) fn check_trust(document: Document) -> Result<Document, Malformed> {
         }
     }
     Ok(document)
+}
+
+/// A kind of principal in the words of a refusal: recorded of services, whose key is `Service`.
+fn told(kind: PrincipalType) -> &'static str {
+    match kind {
+        PrincipalType::Service => "SERVICE",
+        _ => kind.key(),
+    }
 }
 
 /// The identity provider of GitHub, if a statement trusts whatever GitHub vouches for: any workflow

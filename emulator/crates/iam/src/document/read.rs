@@ -106,7 +106,7 @@ fn read_statement(value: &Value<'_>, kind: Kind, span: Span) -> Result<Statement
 /// The effect, and whether its case is right too: IAM lets a wrong one pass as syntax and refuses
 /// it later, the other parsers do not.
 fn read_effect(value: &Value<'_>, kind: Kind) -> Result<(Effect, bool), Fault> {
-    let lenient = kind == Kind::Identity;
+    let lenient = matches!(kind, Kind::Identity | Kind::Session);
     match string(value)? {
         "Allow" => Ok((Effect::Allow, true)),
         "Deny" => Ok((Effect::Deny, true)),

@@ -9,6 +9,7 @@ use super::effort::Effort;
 use super::model::{Condition, Policy, Scalar, Statement};
 use super::report::Report;
 use super::words;
+use crate::condition::bool_of;
 use crate::condition::operator::{Quantifier, Test};
 use crate::table::{self, Key, KeyType};
 
@@ -209,7 +210,7 @@ fn mismatch(test: Test, key: Key) -> Option<&'static str> {
 
 /// Requests with the access keys of a user do not have the key at all.
 fn check_mfa(statement: &Statement<'_>, condition: &Condition<'_>, report: &mut Report<'_>) {
-    let denies_without = |value: &Scalar<'_>| value.text.text.eq_ignore_ascii_case("false");
+    let denies_without = |value: &Scalar<'_>| !bool_of(value.text.text);
     if statement.denies()
         && condition.is_over("aws:MultiFactorAuthPresent")
         && condition.needs_key()

@@ -65,6 +65,7 @@ struct Quota {
 
 impl Quota {
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
+    /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
     /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>
     fn of(kind: Kind) -> Self {
         let (code, limit, has_spaces, hint) = match kind {
@@ -73,6 +74,12 @@ impl Quota {
                 6_144,
                 false,
                 "Make several managed policies of it; only the inline policies of a role may be longer.",
+            ),
+            Kind::Session => (
+                &codes::POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA,
+                2_048,
+                true,
+                "Leave out white space, or name managed policies when the session is made.",
             ),
             Kind::Trust => (
                 &codes::POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA,
@@ -127,8 +134,9 @@ pub(super) fn check(policy: &Policy<'_>, report: &mut Report<'_>) {
         let is_alphanumeric = sid.text.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if policy.kind.is_identity() && !is_alphanumeric {
             let message = format!(
-                "The Sid {:?} may have letters and digits only, in an identity policy.",
-                sid.text
+                "The Sid {:?} may have letters and digits only, in {}.",
+                sid.text,
+                policy.kind.noun()
             );
             report.refuse(&codes::UNSUPPORTED_SID, sid.bytes.clone(), message);
         }

@@ -64,7 +64,8 @@ fn equal(a: &[u8], b: &[u8], case: Case) -> bool {
 enum Token {
     Run,
     One,
-    Character(char),
+    /// Of UTF-16, which is what `?` stands for.
+    Unit(u16),
 }
 
 /// In a row of wildcards the order does not matter; here each `?` goes before the `*`, and one `*`
@@ -72,17 +73,17 @@ enum Token {
 fn tokens(pattern: &str, case: Case) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(pattern.len());
     let mut has_run = false;
-    for character in pattern.chars() {
-        match character {
-            '*' => has_run = true,
-            '?' => tokens.push(Token::One),
-            _ => {
+    for unit in pattern.encode_utf16() {
+        match u8::try_from(unit) {
+            Ok(b'*') => has_run = true,
+            Ok(b'?') => tokens.push(Token::One),
+            ascii => {
                 if std::mem::take(&mut has_run) {
                     tokens.push(Token::Run);
                 }
-                tokens.push(Token::Character(match case {
-                    Case::Sensitive => character,
-                    Case::Insensitive => character.to_ascii_lowercase(),
+                tokens.push(Token::Unit(match (case, ascii) {
+                    (Case::Insensitive, Ok(byte)) => byte.to_ascii_lowercase().into(),
+                    _ => unit,
                 }));
             }
         }
@@ -93,7 +94,7 @@ fn tokens(pattern: &str, case: Case) -> Vec<Token> {
     tokens
 }
 
-/// Matches `b` as if it were a text in which a wildcard is a character of its own: only a wildcard
+/// Matches `b` as if it were a text in which a wildcard is a unit of its own: only a wildcard
 /// of `a` matches it. `*` of `b` is matched by `*` alone.
 fn covers(a: &[Token], b: &[Token]) -> bool {
     let (mut i, mut j) = (0, 0);
@@ -106,7 +107,7 @@ fn covers(a: &[Token], b: &[Token]) -> bool {
                 continue;
             }
             Some(Token::One) => *asked != Token::Run,
-            Some(character) => character == asked,
+            Some(unit) => unit == asked,
             None => false,
         };
         if fits {
@@ -172,7 +173,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_covered_is_matched(
-            a in "[aAé*?]{0,6}", b in "[aAé*?]{0,6}", fill in prop::collection::vec("[aAéx]{0,3}", 1..5),
+            a in "[aAé𐐀*?]{0,6}", b in "[aAé𐐀*?]{0,6}", fill in prop::collection::vec("[aAéx]{0,3}", 1..5),
             case in cases(),
         ) {
             let effort = Effort::default();

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::arn::Arn;
 use super::effort::Effort;
+use crate::condition::bool_of;
 use crate::condition::operator::{Operator, Quantifier, Test};
 use crate::document::PrincipalType;
 use crate::glob::{Case, Glob};
@@ -197,8 +198,7 @@ impl Condition<'_> {
             return Some(operator.is_negated);
         }
         match &self.values[..] {
-            [value] if value.text.text.eq_ignore_ascii_case("true") => Some(true),
-            [value] if value.text.text.eq_ignore_ascii_case("false") => Some(false),
+            [value] => Some(bool_of(value.text.text)),
             _ => None,
         }
     }
@@ -218,7 +218,7 @@ pub(super) trait Grammar {
 
 impl Grammar for Kind {
     fn is_identity(&self) -> bool {
-        *self == Self::Identity
+        matches!(self, Self::Identity | Self::Session)
     }
 
     fn is_trust(&self) -> bool {
@@ -226,12 +226,13 @@ impl Grammar for Kind {
     }
 
     fn is_resource(&self) -> bool {
-        !matches!(self, Self::Identity | Self::Trust | Self::Scp | Self::Rcp)
+        !self.is_identity() && !matches!(self, Self::Trust | Self::Scp | Self::Rcp)
     }
 
     fn noun(&self) -> &'static str {
         match self {
             Self::Identity => "an identity policy",
+            Self::Session => "a session policy",
             Self::Trust => "a trust policy",
             Self::Scp => "a service control policy",
             Self::Rcp => "a resource control policy",

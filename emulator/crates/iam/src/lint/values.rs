@@ -5,33 +5,27 @@
 
 use super::addresses;
 use super::codes::{self, Code};
-use super::model::{Condition, Grammar as _, Json, Policy, Scalar};
+use super::model::{Condition, Grammar as _, Json, Policy, Scalar, Statement};
 use super::report::Report;
 use super::resources;
 use crate::Kind;
-use crate::condition::base64::is_base64;
-use crate::condition::date;
 use crate::condition::network::Network;
-use crate::condition::number::Number;
 use crate::condition::operator::{Order, Test};
+use crate::condition::{bool_of, reads};
 use crate::table::{self, KeyType};
-use crate::unknown;
 
 pub(super) fn check(policy: &Policy<'_>, report: &mut Report<'_>) {
-    let conditions = policy.statements.iter().flat_map(|s| &s.conditions);
+    let statements = policy.statements.iter();
+    let conditions = statements.flat_map(|s| s.conditions.iter().map(move |c| (s, c)));
     let kind = policy.kind;
-    for condition in conditions {
+    for (statement, condition) in conditions {
         check_list(condition, report);
         for value in &condition.values {
             let is_variable = policy.has_variables && value.text.text.contains("${");
-            if !is_variable {
-                check_value(kind, condition, value, report);
-            } else if is_plain(condition.operator.test) {
-                let rest = super::arn::without_variables(value.text.text);
-                let written = value.text.text.matches("${").count();
-                if rest.contains('?') || rest.matches('*').count() > written {
-                    wildcard(condition, value, report);
-                }
+            if is_variable {
+                check_varying(kind, condition, value, report);
+            } else {
+                check_value(kind, statement, condition, value, report);
             }
         }
         addresses::check(condition, report);
@@ -66,52 +60,105 @@ fn check_list(condition: &Condition<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn check_value(kind: Kind, condition: &Condition<'_>, value: &Scalar<'_>, report: &mut Report<'_>) {
+/// A value with variables.
+fn check_varying(
+    kind: Kind,
+    condition: &Condition<'_>,
+    value: &Scalar<'_>,
+    report: &mut Report<'_>,
+) {
+    let (test, text) = (condition.operator.test, value.text.text);
+    if is_plain(test) {
+        let rest = super::arn::without_variables(text);
+        let written = text.matches("${").count();
+        if rest.contains('?') || rest.matches('*').count() > written {
+            wildcard(condition, value, report);
+        }
+    } else if test == Test::ArnLike && kind == Kind::Identity && !reads(test, text) {
+        let message = format!(
+            "IAM does not save {text:?}, whatever it stands for: write an ARN of six parts, with \
+             variables in them."
+        );
+        let bytes = value.text.bytes.clone();
+        report.refuse(&codes::TYPE_MISMATCH_ARN, bytes, message);
+    }
+}
+
+fn check_value(
+    kind: Kind,
+    statement: &Statement<'_>,
+    condition: &Condition<'_>,
+    value: &Scalar<'_>,
+    report: &mut Report<'_>,
+) {
     let (test, written) = (condition.operator.test, condition.operator_text.text);
     let text = value.text.text;
-    let (fits, code, expected): (bool, &'static Code, &str) = match test {
+    let (code, expected): (&'static Code, &str) = match test {
         _ if is_plain(test) => {
             if value.json == Json::String && text.contains(['*', '?']) {
                 wildcard(condition, value, report);
             }
             return check_form(condition, value, report);
         }
-        Test::Numeric(_) => (
-            Number::read(text).is_some(),
-            &codes::TYPE_MISMATCH_NUMBER,
-            "a number such as 90",
-        ),
+        Test::Numeric(_) => (&codes::TYPE_MISMATCH_NUMBER, "a number such as 90"),
         Test::Date(_) => (
-            date::read(text).is_some(),
             &codes::TYPE_MISMATCH_DATE,
             "a date such as 2026-11-25T00:00:00Z, or seconds since 1970",
         ),
-        Test::Bool | Test::Null => (
-            unknown::bool_of(text).is_some(),
-            &codes::TYPE_MISMATCH_BOOLEAN,
-            "true or false",
-        ),
+        Test::Bool | Test::Null => return check_boolean(condition, value, report),
         Test::IpAddress => (
-            Network::read(text).is_some(),
             &codes::TYPE_MISMATCH_IP_RANGE,
             "an address or a range such as 203.0.113.0/24",
         ),
-        Test::BinaryEquals => (is_base64(text), &codes::TYPE_MISMATCH_BINARY, "Base64"),
+        Test::BinaryEquals => (&codes::TYPE_MISMATCH_BINARY, "Base64"),
         Test::ArnLike => (
-            is_arn(text),
             &codes::TYPE_MISMATCH_ARN,
             "an ARN, whole but for wildcards in its parts",
         ),
         _ => return check_form(condition, value, report),
     };
-    if !fits {
-        let message = format!("{text:?} can never match: {written} takes {expected}.");
-        let bytes = value.text.bytes.clone();
-        // Of all types, IAM only checks dates when it saves a policy.
-        match (test, kind.is_identity()) {
-            (Test::Date(_), true) => report.refuse(code, bytes, message),
-            _ => report.add(code, bytes, message),
+    if reads(test, text) {
+        return;
+    }
+    let mut message = match test {
+        Test::ArnLike => {
+            let does = if statement.denies() {
+                "denies"
+            } else {
+                "does not allow"
+            };
+            format!(
+                "{text:?} is no ARN; {written} takes {expected}. Unless a value before it matches, the \
+                 statement {does} whatever ARN the request has."
+            )
         }
+        _ => format!("{text:?} can never match: {written} takes {expected}."),
+    };
+    if let Some(range) = Network::with_any_bits(text).filter(|_| test == Test::IpAddress) {
+        let range = range.trimmed();
+        message = format!("{message} IPv6 has no bits set behind the prefix; write {range}.");
+    }
+    let is_refused = match kind {
+        Kind::Session => test == Test::BinaryEquals,
+        kind => kind.is_identity(),
+    };
+    let bytes = value.text.bytes.clone();
+    if is_refused {
+        report.refuse(code, bytes, message);
+    } else {
+        report.add(code, bytes, message);
+    }
+}
+
+fn check_boolean(condition: &Condition<'_>, value: &Scalar<'_>, report: &mut Report<'_>) {
+    let text = value.text.text;
+    if !bool_of(text) && !text.eq_ignore_ascii_case("false") {
+        let message = format!(
+            "{text:?} is read as false: {} takes true or false.",
+            condition.operator_text.text
+        );
+        let bytes = value.text.bytes.clone();
+        report.add(&codes::TYPE_MISMATCH_BOOLEAN, bytes, message);
     }
 }
 
@@ -174,11 +221,4 @@ fn check_form(condition: &Condition<'_>, value: &Scalar<'_>, report: &mut Report
         let message = format!("{text:?} can never match; values look like {example}.");
         report.add(code, value.text.bytes.clone(), message);
     }
-}
-
-/// Six parts of which the first may be `arn`; `*` alone matches every ARN.
-fn is_arn(text: &str) -> bool {
-    let first = text.split(':').next().unwrap_or_default();
-    text == "*"
-        || text.splitn(6, ':').count() == 6 && (first == "arn" || first.contains(['*', '?']))
 }

@@ -157,8 +157,10 @@ fn fault(
         None => "what it stands in never matches",
     };
     if key.is_multivalued {
-        let message =
-            format!("{name} can have several values, so as a variable it has none: {then}.");
+        let message = format!(
+            "{name} can have several values, so as a variable it has none, and no default stands in \
+             for them: what it stands in never matches a request that has the key."
+        );
         return fault(&codes::VARIABLE_NEVER_RESOLVES, message);
     }
     let actions = statement.stated_actions();

@@ -78,7 +78,8 @@ impl fmt::Display for StatementTrace {
         for element in self.missed_elements() {
             writeln!(f, "        {element}")?;
         }
-        for condition in self.missed_conditions() {
+        let is_of_note = |c: &&ConditionTrace| !c.holds || c.no_arn.is_some();
+        for condition in self.conditions.iter().filter(is_of_note) {
             writeln!(f, "        {condition}")?;
         }
         Ok(())
@@ -111,6 +112,7 @@ impl fmt::Display for ConditionTrace {
             filled,
             request,
             unresolved,
+            no_arn,
             holds,
         } = self;
         let shown = values
@@ -121,10 +123,14 @@ impl fmt::Display for ConditionTrace {
                 _ => value.clone(),
             });
         let shown: Vec<String> = shown.collect();
-        let holds = if *holds { "holds" } else { "does not hold" };
+        let says = match (holds, no_arn) {
+            (true, Some(_)) => "is taken to hold",
+            (true, None) => "holds",
+            (false, _) => "does not hold",
+        };
         write!(
             f,
-            "{operator} {key} [{}] {holds}: the request has ",
+            "{operator} {key} [{}] {says}: the request has ",
             shown.join(", ")
         )?;
         match request {
@@ -134,7 +140,13 @@ impl fmt::Display for ConditionTrace {
         if !unresolved.is_empty() {
             write!(f, " and no {}", unresolved.join(", "))?;
         }
-        Ok(())
+        match no_arn {
+            Some(text) => write!(
+                f,
+                ", and {text} is no ARN, so that it fails closed: an Allow does not apply, a Deny does"
+            ),
+            None => Ok(()),
+        }
     }
 }
 

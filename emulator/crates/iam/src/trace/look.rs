@@ -114,7 +114,7 @@ fn statement(statement: &Statement, question: &Question<'_>) -> StatementTrace {
     let conditions: Vec<ConditionTrace> = statement
         .conditions
         .iter()
-        .map(|c| condition(c, question.context))
+        .map(|c| condition(c, statement, question.context))
         .collect();
     let mut trace = StatementTrace {
         sid: statement.sid().map(str::to_owned),
@@ -149,7 +149,11 @@ fn principal(principals: &Principals, question: &Question<'_>, fits: bool) -> El
     }
 }
 
-fn condition(condition: &Condition, context: &Context<'_>) -> ConditionTrace {
+fn condition(
+    condition: &Condition,
+    statement: &Statement,
+    context: &Context<'_>,
+) -> ConditionTrace {
     let value = context.value(condition.key());
     ConditionTrace {
         operator: condition.operator().to_owned(),
@@ -158,7 +162,8 @@ fn condition(condition: &Condition, context: &Context<'_>) -> ConditionTrace {
         filled: condition.filled(context).collect(),
         request: value.map(|value| value.iter().map(str::to_owned).collect()),
         unresolved: unresolved(condition.unresolved(context)),
-        holds: condition.holds(context),
+        no_arn: condition.no_arn(context),
+        holds: statement.heeds(condition, context),
     }
 }
 

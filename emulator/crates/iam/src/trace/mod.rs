@@ -102,8 +102,8 @@ pub struct ElementTrace {
     pub patterns: Vec<String>,
     /// What of the request it was compared with.
     pub request: String,
-    /// The variables in what it lists that have neither a value in this request nor a default: a
-    /// pattern with one matches nothing.
+    /// The variables in what it lists that have neither a single value in this request nor a default
+    /// that stands in for it: a pattern with one matches nothing.
     pub unresolved: Vec<String>,
     /// Whether it fits.
     pub fits: bool,
@@ -124,9 +124,13 @@ pub struct ConditionTrace {
     pub filled: Vec<Option<String>>,
     /// The request's values. None if the key is absent.
     pub request: Option<Vec<String>>,
-    /// The variables in the policy's values that have neither a value in this request nor a default.
+    /// The variables in the policy's values that have neither a single value in this request nor a
+    /// default that stands in for it.
     pub unresolved: Vec<String>,
-    /// Whether the request meets it.
+    /// What of the policy's values is no ARN, where ARNs are compared and AWS cannot tell because of
+    /// it. The condition then fails closed.
+    pub no_arn: Option<String>,
+    /// Whether the request meets it; of one that fails closed, whether its statement denies.
     pub holds: bool,
 }
 

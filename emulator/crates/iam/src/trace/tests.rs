@@ -27,7 +27,13 @@ fn explained(policies: &Policies<'_>) -> Trace {
         },
     };
     let mut context = Context::default();
-    context.insert("aws:SourceIp", Value::One("10.0.0.7".into()));
+    for (key, value) in [
+        ("aws:SourceIp", "10.0.0.7"),
+        ("aws:PrincipalArn", "arn:aws:iam::111122223333:user/ann"),
+        ("aws:username", "ann"),
+    ] {
+        context.insert(key, Value::One(value.into()));
+    }
     explain(
         &Request {
             principal: &principal,
@@ -68,6 +74,33 @@ denied, because nothing allows it (layer: identity)
 It would be allowed if statement 0 (ByName) of inline:read covered the resource arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-??????
 ";
     assert_eq!(trace.to_string(), expected);
+}
+
+#[test]
+fn why_a_condition_fails_closed() {
+    let session = [named(
+        "session",
+        Kind::Session,
+        r#"{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"ArnLike":{"aws:PrincipalArn":["arn:aws:iam::*:role/*","ann"]}}},
+{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ArnNotLike":{"aws:PrincipalArn":"${aws:username}"},"StringEquals":{"aws:SourceIp":"10.0.0.7"}}}"#,
+    )];
+    let trace = explained(&Policies {
+        session: Some(&session),
+        ..Policies::default()
+    });
+    let text = trace.to_string();
+    let expected = "\
+    session
+      statement 0, line 1 column 38: Allow does not apply
+        ArnLike aws:PrincipalArn [arn:aws:iam::*:role/*, ann] does not hold: the request has [arn:aws:iam::111122223333:user/ann], and ann is no ARN, so that it fails closed: an Allow does not apply, a Deny does
+      statement 1, line 2 column 1: Deny applies
+        ArnNotLike aws:PrincipalArn [${aws:username} = ann] is taken to hold: the request has [arn:aws:iam::111122223333:user/ann], and ann is no ARN, so that it fails closed: an Allow does not apply, a Deny does
+";
+    assert!(text.contains(expected), "{text}");
+    let denied = trace.layers.iter().flat_map(|layer| &layer.policies);
+    let denied = denied.flat_map(|policy| &policy.statements).nth(1).unwrap();
+    assert_eq!(denied.conditions[0].no_arn.as_deref(), Some("ann"));
+    assert_eq!(denied.conditions[1].no_arn, None);
 }
 
 #[test]
@@ -197,11 +230,8 @@ fn a_level_without_policies_allows_nothing() {
 #[test]
 fn variables_without_a_value_are_told() {
     let trace = by_identity(
-        r#"{"Effect":"Allow","Action":"*","Resource":"arn:aws:secretsmanager:*:*:secret:${aws:username}/${no:Such, 'x'}"}"#,
+        r#"{"Effect":"Allow","Action":"*","Resource":"arn:aws:secretsmanager:*:*:secret:${aws:userid}/${no:Such, 'x'}"}"#,
     );
     let text = trace.to_string();
-    assert!(
-        text.contains(": the request has no aws:username\n"),
-        "{text}"
-    );
+    assert!(text.contains(": the request has no aws:userid\n"), "{text}");
 }

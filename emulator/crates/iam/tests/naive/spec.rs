@@ -155,7 +155,7 @@ fn applies(statement: &Statement, asked: &Asked, has_boundary: bool) -> bool {
         && statement
             .conditions
             .iter()
-            .all(|condition| holds(condition, asked))
+            .all(|condition| holds(condition, asked).unwrap_or(!statement.allow))
 }
 
 fn lower(text: &str) -> String {
@@ -205,18 +205,31 @@ fn filled(text: &str, asked: &Asked) -> Option<String> {
 }
 
 fn glob(pattern: &str, text: &str) -> bool {
+    glob_from(pattern, text, false)
+}
+
+/// `is_half` is whether the first unit of a character that takes two in UTF-16 has been matched: a
+/// wildcard takes one.
+fn glob_from(pattern: &str, text: &str, is_half: bool) -> bool {
     let Some(first) = pattern.chars().next() else {
         return text.is_empty();
     };
     let rest = &pattern[first.len_utf8()..];
     let next = text.chars().next();
     let tail = next.map(|character| &text[character.len_utf8()..]);
+    let unit = |pattern| match next {
+        Some(character) if character.len_utf16() == 2 && !is_half => glob_from(pattern, text, true),
+        _ => tail.is_some_and(|tail| glob(pattern, tail)),
+    };
+    let is = |character| {
+        next == Some(character) && !is_half && tail.is_some_and(|tail| glob(rest, tail))
+    };
     match first {
-        '*' => glob(rest, text) || tail.is_some_and(|tail| glob(pattern, tail)),
-        '?' => tail.is_some_and(|tail| glob(rest, tail)),
-        '\u{1}' => next == Some('*') && tail.is_some_and(|tail| glob(rest, tail)),
-        '\u{2}' => next == Some('?') && tail.is_some_and(|tail| glob(rest, tail)),
-        _ => next == Some(first) && tail.is_some_and(|tail| glob(rest, tail)),
+        '*' => glob_from(rest, text, is_half) || unit(pattern),
+        '?' => unit(rest),
+        '\u{1}' => is('*'),
+        '\u{2}' => is('?'),
+        _ => is(first),
     }
 }
 
@@ -251,53 +264,95 @@ fn exempts(statement: &Statement, who: &Who) -> bool {
     as_account && who.entity.as_ref().is_none_or(lists) && lists(&who.exact)
 }
 
-fn holds(condition: &Condition, asked: &Asked) -> bool {
+/// None if AWS cannot tell.
+fn holds(condition: &Condition, asked: &Asked) -> Option<bool> {
     let found = asked
         .context
         .iter()
         .find(|(key, ..)| lower(key) == lower(&condition.key));
     let found = found.filter(|(_, values, _)| !values.is_empty());
-    let passes = |value: &String| {
-        let (operator, negated) = match condition.operator.strip_prefix("Not") {
-            Some(operator) => (operator, true),
-            None => (condition.operator, false),
-        };
-        !condition.values.is_empty()
-            && condition
-                .values
-                .iter()
-                .any(|policy| compare(operator, value, policy, asked))
-                != negated
-    };
+    let passes = |value: &String| passes(condition, value, asked);
     match (condition.quantifier, found) {
-        ("ForAllValues:", None) => true,
+        ("ForAllValues:", None) => Some(true),
         ("ForAllValues:", Some((_, values, _))) => {
-            *values == [String::new()] || values.iter().all(passes)
+            let decides = |passes: &Option<bool>| *passes != Some(true);
+            values
+                .iter()
+                .map(passes)
+                .find(decides)
+                .unwrap_or(Some(true))
         }
-        ("ForAnyValue:", None) => false,
-        ("ForAnyValue:", Some((_, values, _))) => values.iter().any(passes),
+        ("ForAnyValue:", None) => Some(false),
+        ("ForAnyValue:", Some((_, values, _))) => {
+            let decides = |passes: &Option<bool>| *passes != Some(false);
+            values
+                .iter()
+                .map(passes)
+                .find(decides)
+                .unwrap_or(Some(false))
+        }
         (_, None) => {
-            condition.if_exists
-                || condition.operator.starts_with("Not") && !condition.values.is_empty()
+            let is_negated = condition.operator.starts_with("Not");
+            Some(condition.if_exists || is_negated && !condition.values.is_empty())
         }
-        (_, Some((_, _, true))) => false,
+        (_, Some((_, _, true))) => Some(false),
         (_, Some((_, values, false))) => passes(&values[0]),
     }
 }
 
-fn compare(operator: &str, value: &str, policy: &str, asked: &Asked) -> bool {
-    match operator {
-        "StringEquals" => {
-            let literal = |text: String| text.replace('\u{1}', "*").replace('\u{2}', "?");
-            filled(policy, asked).map(literal).as_deref() == Some(value)
+/// One value of the request.
+fn passes(condition: &Condition, value: &str, asked: &Asked) -> Option<bool> {
+    let (operator, negated) = match condition.operator.strip_prefix("Not") {
+        Some(operator) => (operator, true),
+        None => (condition.operator, false),
+    };
+    let is_of_type = match operator {
+        "ArnLike" => is_arn(value),
+        "IpAddress" => is_address(value),
+        _ => true,
+    };
+    if condition.values.is_empty() || !is_of_type {
+        return Some(false);
+    }
+    for policy in &condition.values {
+        if compare(operator, value, policy, asked)? {
+            return Some(!negated);
         }
-        "StringLike" => filled(policy, asked).is_some_and(|pattern| glob(&pattern, value)),
+    }
+    Some(negated)
+}
+
+fn compare(operator: &str, value: &str, policy: &str, asked: &Asked) -> Option<bool> {
+    let filled = || filled(policy, asked);
+    let literal = |text: String| text.replace('\u{1}', "*").replace('\u{2}', "?");
+    Some(match operator {
+        "StringEquals" => filled().map(literal).as_deref() == Some(value),
+        "StringLike" => filled().is_some_and(|pattern| glob(&pattern, value)),
         "NumericLessThan" => {
             let number = |text: &str| text.parse::<i32>().ok();
-            number(value)
-                .zip(number(policy))
-                .is_some_and(|(value, policy)| value < policy)
+            let pair = number(value).zip(number(policy));
+            pair.is_some_and(|(value, policy)| value < policy)
         }
+        "Bool" => filled().is_some_and(|text| (lower(&text) == "true") == (lower(value) == "true")),
+        // The requests have IPv4, the policies have single addresses.
+        "IpAddress" => is_address(policy) && value == policy,
+        "ArnLike" => match filled() {
+            None => false,
+            _ if policy == "*" => true,
+            Some(pattern) if !is_arn(&pattern) => return None,
+            Some(pattern) => {
+                let mut parts = pattern.splitn(6, ':').zip(value.splitn(6, ':'));
+                parts.all(|(pattern, part)| glob(pattern, part))
+            }
+        },
         other => unreachable!("{other}"),
-    }
+    })
+}
+
+fn is_arn(text: &str) -> bool {
+    text.starts_with("arn:") && text.splitn(6, ':').count() == 6
+}
+
+fn is_address(text: &str) -> bool {
+    text.parse::<std::net::Ipv4Addr>().is_ok()
 }

@@ -66,9 +66,10 @@ pub fn ask(asked: &Asked, world: &World) -> (Decision, Trace) {
             })
             .collect()
     };
-    let identity = all(&world.identity, Kind::Identity);
-    let boundary = one(&world.boundary, Kind::Identity);
-    let session = world.session.as_ref().map(|list| all(list, Kind::Identity));
+    // Read as session policies are, whose values may be of any type.
+    let identity = all(&world.identity, Kind::Session);
+    let boundary = one(&world.boundary, Kind::Session);
+    let session = world.session.as_ref().map(|list| all(list, Kind::Session));
     let resource = one(&world.resource, Kind::Resource);
     let endpoint = one(&world.endpoint, Kind::Resource);
     let (scp, rcp) = (levels(&world.scp, Kind::Scp), levels(&world.rcp, Kind::Rcp));
@@ -116,6 +117,7 @@ fn json(statement: &Statement) -> serde_json::Value {
         let operator = match condition.operator {
             "NotStringEquals" => "StringNotEquals",
             "NotStringLike" => "StringNotLike",
+            "NotArnLike" => "ArnNotLike",
             operator => operator,
         };
         let operator = format!("{}{operator}{if_exists}", condition.quantifier);
@@ -156,11 +158,16 @@ fn conditions() -> impl Strategy<Value = Condition> {
             "StringLike",
             "NotStringLike",
             "NumericLessThan",
+            "Bool",
+            "IpAddress",
+            "NotIpAddress",
+            "ArnLike",
+            "NotArnLike",
         ]),
         prop::bool::weighted(0.3),
         "(aws:username|aws:UserName|t:Tag/K|t:tag/k|aws:TagKeys|no:Such)",
         prop::collection::vec(
-            "(ann|a\\*|\\*|n|7|3|\\$\\{aws:username\\}|\\$\\{t:Tag/K\\}\\*|\\?\\*|)",
+            "(ann|a\\*|\\*|n|7|3|\\$\\{aws:username\\}|\\$\\{t:Tag/K\\}\\*|\\?\\*||true|yes|192\\.0\\.2\\.[17]|arn:a:s::1:(x|y|\\*)|a\\?{1,2})",
             0..3,
         ),
     )
@@ -273,7 +280,7 @@ pub fn requests() -> impl Strategy<Value = Asked> {
         8 => "arn:aws:(sqs|b):(|e|ef):(1|2):(x|X|x:y|x/y|x/|y|ann|xanny|a\\*)",
         1 => "arn:aws:sqs:e:1:x{62,66}",
     ];
-    let value = "(ann|a\\*|n|7|3|)";
+    let value = "(ann|a\\*|n|7|3||TRUE|192\\.0\\.2\\.1|arn:a:s::1:x|a𐐀)";
     let one = |key: &'static str| {
         prop::option::of(value.prop_map(move |value| (key.to_owned(), vec![value], false)))
     };

@@ -19,6 +19,7 @@ const ROLE_ID: &str = "AROAEXAMPLEEXAMPLE12";
 pub fn parse(test: &Test) -> Result<Result<(), String>, String> {
     let kind = match test.kind.as_deref() {
         Some("identity") => Kind::Identity,
+        Some("session") => Kind::Session,
         Some("trust") => Kind::Trust,
         Some("resource") => Kind::Resource,
         Some("key") => Kind::Key,
@@ -170,7 +171,7 @@ impl Layers {
             .as_ref()
             .map_or(&[][..], OneOrMany::as_slice);
         let session = policies.session.as_ref();
-        let session = session.map(|list| many(list.as_slice(), Kind::Identity, "session"));
+        let session = session.map(|list| many(list.as_slice(), Kind::Session, "session"));
         let resource_kind = match resource_kind(action) {
             ResourceKind::Trust => Kind::Trust,
             ResourceKind::Key => Kind::Key,

@@ -2,6 +2,7 @@
 
 mod identity;
 mod other;
+mod values;
 
 use proptest::prelude::*;
 

@@ -56,6 +56,10 @@ fn trust_policies() {
             r#"Invalid principal in policy: "STAR":"*""#,
         ),
         (
+            r#"{"Statement":{"Effect":"Allow","Principal":{"Service":"*"},"Action":"sts:AssumeRole"}}"#,
+            r#"Invalid principal in policy: "SERVICE":"*""#,
+        ),
+        (
             r#"{"Statement":{"Effect":"Allow","Principal":{"AWS":"*"},"NotAction":"s3:*"}}"#,
             TRUST_ACTION,
         ),

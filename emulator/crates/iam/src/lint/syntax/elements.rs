@@ -83,7 +83,7 @@ pub(super) fn presence(
         report.refuse(code, key_place(member), message);
     };
     match (principal, kind) {
-        (Some((member, _)), Kind::Identity) => unsupported(
+        (Some((member, _)), Kind::Identity | Kind::Session) => unsupported(
             &codes::UNSUPPORTED_PRINCIPAL,
             member,
             "It is about those it is attached to. Remove the element.",

@@ -297,7 +297,7 @@ pub(super) const ROWS: &[Row] = &[
     (
         Identity,
         r#""Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": ["203.0.113.7/24", "2001:db8::1/32"]}}"#,
-        &["IMPROVE_IP_RANGE"; 2],
+        &["IMPROVE_IP_RANGE", "TYPE_MISMATCH_IP_RANGE"],
     ),
     (
         Identity,

@@ -9,6 +9,7 @@ mod principals;
 mod reach;
 mod resources;
 mod sound;
+mod values;
 mod variables;
 
 use std::collections::BTreeSet;

@@ -200,7 +200,10 @@ proptest! {
     #[test]
     fn conditions_without_their_key(
         set in select(vec!["", "ForAllValues:", "ForAnyValue:"]),
-        base in select(vec!["StringEquals", "StringNotEquals", "StringNotLike", "ArnLike", "NumericLessThan", "Bool", "NotIpAddress"]),
+        (base, value) in select(vec![
+            ("StringEquals", "1"), ("StringNotEquals", "1"), ("StringNotLike", "1"), ("ArnLike", "*"),
+            ("NumericLessThan", "1"), ("Bool", "1"), ("NotIpAddress", "192.0.2.1"),
+        ]),
         suffix in select(vec!["", "IfExists"]),
         is_deny in any::<bool>(),
     ) {
@@ -209,7 +212,7 @@ proptest! {
         let before = if is_deny { all } else { "" };
         let text = format!(
             r#"{{"Version": "2012-10-17", "Statement": [{before}{{"Effect": "{effect}", "Action": "secretsmanager:ListSecrets",
-                "Resource": "*", "Condition": {{"{set}{base}{suffix}": {{"secretsmanager:SecretId": "1"}}}}}}]}}"#
+                "Resource": "*", "Condition": {{"{set}{base}{suffix}": {{"secretsmanager:SecretId": "{value}"}}}}}}]}}"#
         );
         let findings = lint(&text, Kind::Identity);
         let code = "UNSUPPORTED_ACTION_FOR_CONDITION_KEY";
