@@ -228,11 +228,10 @@ fn arrows_point_down() {
                 "crate::authentication",
                 "crate::service",
                 "crate::http",
-                "sekisho_sigv4",
-                "sekisho_iam",
+                "sekisho_iam::evaluate",
                 "http::",
                 "axum",
-                "tokio",
+                "tokio::",
             ],
         ),
         (

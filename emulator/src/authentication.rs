@@ -1,5 +1,7 @@
 //! From an access key id and a signature to a `Caller`. Decides nothing about permissions.
 
+mod holder;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,12 +11,11 @@ use sekisho_sigv4 as sigv4;
 use crate::account::{AccountId, Region, Scope};
 use crate::caller::{Caller, Principal};
 use crate::environment::Environment;
-use crate::iam::model::{AccessKey, KeyStatus, PrincipalId, Role, User};
-use crate::store::{Key, Record, Store};
-use crate::sts::{Opened, Session, SessionOf, Sessions};
-use crate::timestamp::Timestamp;
+use crate::store::Store;
+use crate::sts::Sessions;
 use crate::wire::route::Endpoint;
 use crate::wire::{Fault, Protocol};
+use holder::holder;
 
 /// The keys that a fresh server knows: `test`/`test` is the root of the default account, and a
 /// 12-digit key id with secret `test` the root of that account.
@@ -142,141 +143,6 @@ pub fn assume(store: &dyn Store, keys: &Keys, request: &sigv4::Request<'_>) -> A
             }
         }
     }
-}
-
-/// Whose key it is.
-enum Holder<'a> {
-    Root {
-        secret: &'a sigv4::SecretKey,
-        account: AccountId,
-    },
-    User {
-        key: Arc<AccessKey>,
-        user: Arc<User>,
-    },
-    /// Temporary credentials, and who is behind them.
-    Session { opened: Arc<Opened>, of: Behind },
-}
-
-/// Who is behind temporary credentials, as of now.
-enum Behind {
-    Root,
-    User(Arc<User>),
-    FederatedRoot,
-    FederatedUser(Arc<User>),
-    Role(Arc<Role>),
-}
-
-impl Holder<'_> {
-    fn secret(&self) -> &sigv4::SecretKey {
-        match self {
-            Self::Root { secret, .. } => secret,
-            Self::User { key, .. } => &key.secret,
-            Self::Session { opened, .. } => &opened.session.secret,
-        }
-    }
-
-    fn is_expired(&self, now: Timestamp) -> bool {
-        match self {
-            Self::Session { opened, .. } => opened.session.expires <= now,
-            Self::Root { .. } | Self::User { .. } => false,
-        }
-    }
-
-    fn note_use(&self, now: Timestamp, service: &'static str, region: &Region) {
-        match self {
-            Self::User { key, .. } => key.last_used.record(now, service, region),
-            Self::Session {
-                of: Behind::Role(role),
-                ..
-            } => role.last_used.record(now, service, region),
-            Self::Root { .. } | Self::Session { .. } => {}
-        }
-    }
-
-    fn into_authenticated(self, key_id: &str, region: Region) -> Authenticated {
-        let partition = region.partition();
-        let caller = match self {
-            Self::Root { account, .. } => Arc::new(Caller::root(account, partition, key_id)),
-            Self::User { key, user } => key.caller.of_user(partition, &user, || {
-                Caller::user(key.account, partition, &key.id, user.clone())
-            }),
-            Self::Session { opened, of } => caller_of(&opened, of, partition),
-        };
-        Authenticated {
-            scope: Scope {
-                account: caller.account,
-                region,
-            },
-            caller,
-        }
-    }
-}
-
-fn caller_of(opened: &Opened, of: Behind, partition: &str) -> Arc<Caller> {
-    let Opened { session, caller } = opened;
-    let id = &session.access_key_id;
-    match of {
-        Behind::Root => {
-            let root = Caller::root(session.account, partition, id);
-            Arc::new(root.in_session(session.clone()))
-        }
-        Behind::FederatedRoot => Arc::new(Caller::federated_root(partition, session.clone())),
-        Behind::User(user) => caller.of_user(partition, &user, || {
-            Caller::user(session.account, partition, id, user.clone()).in_session(session.clone())
-        }),
-        Behind::FederatedUser(user) => caller.of_user(partition, &user, || {
-            Caller::federated(partition, user.clone(), session.clone())
-        }),
-        Behind::Role(role) => caller.of_role(partition, &role, || {
-            Caller::role(partition, role.clone(), session.clone())
-        }),
-    }
-}
-
-/// The holder of a key that may be used: an inactive key is as good as unknown. Keys that are valid
-/// for ever come without a token, and one that is sent along belongs to no key; temporary ones come
-/// with the very token that was issued with them.
-fn holder<'a>(
-    store: &dyn Store,
-    keys: &'a Keys,
-    access_key_id: &str,
-    token: Option<&str>,
-) -> Option<Holder<'a>> {
-    if let Some(token) = token {
-        let opened = keys.sessions.open(store, access_key_id, token)?;
-        let of = behind(store, &opened.session)?;
-        return Some(Holder::Session { opened, of });
-    }
-    if let Some((secret, account)) = keys.roots.account_of(access_key_id) {
-        return Some(Holder::Root { secret, account });
-    }
-    let key = record::<AccessKey>(store, &AccessKey::key(access_key_id))?;
-    let user = record::<User>(store, &User::key(key.account, &key.user))?;
-    (key.status == KeyStatus::Active).then_some(Holder::User { key, user })
-}
-
-/// Who is behind a session, if it is there still.
-fn behind(store: &dyn Store, session: &Session) -> Option<Behind> {
-    // A user may have another name by now.
-    let user = |id: &str| {
-        let known = record::<PrincipalId>(store, &PrincipalId::key(id))?;
-        record::<User>(store, &User::key(known.account, &known.name))
-    };
-    match &session.of {
-        SessionOf::Root => Some(Behind::Root),
-        SessionOf::User { id } => user(id).map(Behind::User),
-        SessionOf::FederatedRoot => Some(Behind::FederatedRoot),
-        SessionOf::FederatedUser { id } => user(id).map(Behind::FederatedUser),
-        SessionOf::Role { name, id } => {
-            let role = record::<Role>(store, &Role::key(session.account, name));
-            role.filter(|role| role.id == *id).map(Behind::Role)
-        }
-    }
-}
-
-fn record<T: Record>(store: &dyn Store, key: &Key) -> Option<Arc<T>> {
-    store.get(key)?.downcast()
 }
 
 /// AWS does not tell an unknown key from an inactive one, nor a token that is none from one of

@@ -61,6 +61,7 @@ mod sekisho;
 mod simulation;
 mod simulation_inputs;
 mod simulation_principals;
+mod sts_across_accounts;
 mod sts_assume_role;
 mod sts_sessions;
 mod sts_tokens;
@@ -141,6 +142,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         iam_terraform::CASES,
         explain::CASES,
         sekisho::CASES,
+        sts_across_accounts::CASES,
         sts_assume_role::CASES,
         sts_sessions::CASES,
         sts_tokens::CASES,

@@ -6,6 +6,9 @@ mod provider;
 mod roles;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use account::AccountError;
 pub(crate) use provider::{MAX_CLIENT_IDS, MAX_THUMBPRINTS, ProviderError};
 pub(crate) use roles::RoleError;

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::assumed::{self, Assumed};
 use super::narrowing::PolicyArn;
-use super::web_identity::{Claims, Refusal, WebIdentity};
+use super::vouched::Vouched;
+use super::web_identity::WebIdentity;
 use super::{members, narrowing, role};
 use crate::authorization::{Authorized, Demand};
 use crate::caller::Principal;
-use crate::iam;
 use crate::operation::{Call, Operation};
 use crate::sensitive::Sensitive;
 use crate::tag::Tag;
@@ -109,44 +109,6 @@ impl Operation for AssumeRoleWithWebIdentity {
             subject_from_web_identity_token: vouched.claims.subject.clone(),
             provider: vouched.claims.issuer.clone(),
             audience: vouched.audience,
-        })
-    }
-}
-
-/// What an identity provider that the account knows says of the caller.
-struct Vouched {
-    claims: Claims,
-    audience: String,
-    tags: Vec<Tag>,
-    transitive: Vec<String>,
-    source_identity: Option<String>,
-}
-
-impl Vouched {
-    fn of(call: &mut Call<'_>) -> Result<Self, Fault> {
-        let Some(voucher) = call.voucher else {
-            return Err(Refusal::NotJwt.into());
-        };
-        // What cannot be read names no issuer.
-        if voucher.issuer.is_empty() {
-            let unreadable = voucher.verified.as_ref().err();
-            return Err(unreadable.cloned().unwrap_or(Refusal::NotJwt).into());
-        }
-        let provider = iam::oidc_provider(&mut call.tx, call.scope.account, &voucher.issuer);
-        let provider = provider.ok_or_else(|| Refusal::NoProvider(voucher.issuer.clone()))?;
-        let claims: Claims = match &voucher.verified {
-            Ok(verified) => Claims::clone(verified),
-            Err(refusal) => return Err(refusal.clone().into()),
-        };
-        let audience = claims.audience(&provider.client_ids)?.to_owned();
-        let tags = claims.session_tags()?;
-        let tag = |(key, value)| Tag { key, value };
-        Ok(Self {
-            audience,
-            tags: tags.tags.into_iter().map(tag).collect(),
-            transitive: tags.transitive_keys,
-            source_identity: claims.source_identity()?,
-            claims,
         })
     }
 }

@@ -10,6 +10,7 @@ mod narrowing;
 mod role;
 mod session;
 mod token;
+mod vouched;
 
 // The operations.
 mod assume_role;
