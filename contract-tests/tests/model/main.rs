@@ -1,0 +1,81 @@
+//! The emulator's operations are those of AWS's models, and take what the models have them take.
+#![allow(clippy::unwrap_used)]
+
+mod members;
+
+use std::collections::BTreeSet;
+
+use sekisho_contract::model::{IAM, MODEL, STS, Service};
+use sekisho_contract::{Answer, Context, Raw, Target};
+
+/// A row of the table of operations: those there are, and the column of those there are not yet.
+fn row(service: &str) -> (BTreeSet<String>, String) {
+    let table = sekisho::operations_markdown();
+    let start = format!("| `{service}` |");
+    let row = table.lines().find(|row| row.starts_with(&start)).unwrap();
+    let columns: Vec<&str> = row.split('|').map(str::trim).collect();
+    let names = columns[2].split(", ").map(str::to_owned).collect();
+    (names, columns[3].to_owned())
+}
+
+/// A request to an emulator that holds nothing.
+async fn ask(
+    c: &Context,
+    service: &'static str,
+    operation: &str,
+    parameters: &[(String, String)],
+) -> Answer {
+    let parameters: Vec<(&str, &str)> = parameters
+        .iter()
+        .map(|(name, value)| (&**name, &**value))
+        .collect();
+    Raw::query(service, operation, &parameters)
+        .signed_by(c.target().root())
+        .send(c)
+        .await
+}
+
+fn services() -> [(&'static str, &'static Service); 2] {
+    [("iam", &*IAM), ("sts", &*STS)]
+}
+
+#[test]
+fn secrets_manager_has_the_operations_of_the_model() {
+    let (names, missing) = row("secretsmanager");
+    let expected: BTreeSet<String> = MODEL.operations.keys().cloned().collect();
+    assert_eq!(names, expected);
+    assert_eq!(missing, "–", "none is missing");
+}
+
+/// What is missing is told by its answer. Were one among it that the model does not have, there
+/// would be fewer such answers than the table counts.
+#[tokio::test]
+async fn iam_and_sts_have_no_operation_that_the_models_have_not() {
+    let c = Context::new(Target::in_process());
+    for (service, model) in services() {
+        let (names, missing) = row(service);
+        let unknown: Vec<&String> = names
+            .iter()
+            .filter(|name| !model.operations.contains_key(*name))
+            .collect();
+        assert_eq!(unknown, [""; 0], "{service}");
+        let mut told = BTreeSet::new();
+        for name in model.operations.keys() {
+            let answer = ask(&c, service, name, &[]).await;
+            let text = format!("Sekisho does not implement {service}:{name} yet.");
+            if answer.xml("Message").as_deref() == Some(&text) {
+                assert!(!names.contains(name), "{service}:{name} is in both columns");
+                told.insert(name.clone());
+            }
+        }
+        let counted = match missing.strip_suffix(" others") {
+            Some(number) => number.parse().unwrap(),
+            None => missing.split(", ").filter(|name| *name != "–").count(),
+        };
+        assert_eq!(
+            told.len(),
+            counted,
+            "{service} is missing {missing}; {told:?}"
+        );
+    }
+}
