@@ -29,7 +29,11 @@ mod get_random_password;
 mod get_secret_value;
 mod hostile_input;
 mod iam;
+mod iam_instance_profiles;
 mod iam_policies;
+mod iam_roles;
+mod iam_roles_decide;
+mod iam_service_linked_roles;
 mod json_protocol;
 mod list_secret_version_ids;
 mod list_secrets;
@@ -112,6 +116,10 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         conditions_iam::CASES,
         iam::CASES,
         iam_policies::CASES,
+        iam_roles::CASES,
+        iam_roles_decide::CASES,
+        iam_instance_profiles::CASES,
+        iam_service_linked_roles::CASES,
         explain::CASES,
         sekisho::CASES,
         sts_assume_role::CASES,

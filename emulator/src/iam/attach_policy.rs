@@ -47,7 +47,8 @@ impl<E: Identity> Operation for AttachPolicy<E> {
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {
-        let mut identity = Arc::unwrap_or_clone(E::find(call, &input.identity)?);
+        let mut identity =
+            Arc::unwrap_or_clone(E::find_own(call, &input.identity, E::ACTIONS.attach)?);
         let policy = attachments::attachable(call, &input.policy_arn)?;
         let attached = &mut identity.policies_mut().attached;
         if attached.contains(&policy.arn) {

@@ -26,6 +26,11 @@ pub(super) fn role_name(name: &str) -> Result<(), Error> {
     named(name, "roleName")
 }
 
+/// The name of an instance profile.
+pub(super) fn instance_profile_name(name: &str) -> Result<(), Error> {
+    named(name, "instanceProfileName")
+}
+
 /// The name of anything, which a member holds.
 pub(super) fn named(name: &str, member: &'static str) -> Result<(), Error> {
     if valid_name(name) {

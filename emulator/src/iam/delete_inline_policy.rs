@@ -43,7 +43,8 @@ impl<E: Identity> Operation for DeleteInlinePolicy<E> {
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {
-        let mut identity = Arc::unwrap_or_clone(E::find(call, &input.identity)?);
+        let mut identity =
+            Arc::unwrap_or_clone(E::find_own(call, &input.identity, E::ACTIONS.delete)?);
         if !identity.policies_mut().remove_inline(&input.policy_name) {
             return Err(Error::NoSuchInlinePolicy(
                 E::IDENTITY,

@@ -40,7 +40,8 @@ impl<E: Bounded> Operation for DeletePermissionsBoundary<E> {
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {
-        let mut identity = Arc::unwrap_or_clone(E::find(call, &input.identity)?);
+        let mut identity =
+            Arc::unwrap_or_clone(E::find_own(call, &input.identity, E::DELETE_BOUNDARY)?);
         let Some(old) = identity.boundary_mut().take() else {
             let name = identity.name().to_owned();
             return Err(Error::NoBoundary(E::IDENTITY, name));

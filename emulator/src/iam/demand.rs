@@ -2,12 +2,14 @@
 //!
 //! Seen from AWS are `user NAME`, `policy ARN`, `policy NAME` (CreatePolicy), `policy path /PATH/`
 //! (ListPolicies), the ARN `…:user/` (ListUsers), and the ARN of a role that is made; a user that
-//! is made, and the new name of one, are shown alike by analogy.
+//! is made, and the new name of one, are shown alike by analogy. Seen too are `role NAME`,
+//! `instance profile NAME`, the ARNs `…:role/PATH/` (ListRoles) and `…:instance-profile/`
+//! (ListInstanceProfiles), and the ARN of a role that is passed.
 
 use std::sync::Arc;
 
 use super::find;
-use super::model::{Group, ManagedPolicy, Role, User};
+use super::model::{Group, InstanceProfile, ManagedPolicy, Role, User};
 use crate::authorization::{Attributes, Target};
 use crate::operation::Call;
 
@@ -46,17 +48,23 @@ pub(super) fn new_group(call: &Call<'_>, path: &str, name: &str) -> Target {
 
 /// A role, existing or not, shown as `role NAME`.
 pub(super) fn role(call: &mut Call<'_>, name: &str) -> Target {
-    let (partition, account) = (call.scope.partition(), call.scope.account);
-    let role = find::role(call, name).ok();
-    let arn = role.as_ref().map_or_else(
-        || Role::arn_of(partition, account, "/", name),
-        |role| role.arn(partition, account),
-    );
+    let (arn, attributes) = role_arn(call, name);
     Target::Resource {
         arn: arn.into(),
         shown: format!("role {name}"),
-        account,
-        attributes: role.map(|role| role as Arc<dyn Attributes>),
+        account: call.scope.account,
+        attributes,
+    }
+}
+
+/// A role, existing or not, shown by its ARN: one that is passed, or that is a service's.
+pub(super) fn role_by_arn(call: &mut Call<'_>, name: &str) -> Target {
+    let (arn, attributes) = role_arn(call, name);
+    Target::Resource {
+        shown: arn.clone(),
+        arn: arn.into(),
+        account: call.scope.account,
+        attributes,
     }
 }
 
@@ -64,6 +72,41 @@ pub(super) fn role(call: &mut Call<'_>, name: &str) -> Target {
 pub(super) fn new_role(call: &Call<'_>, path: &str, name: &str) -> Target {
     let (partition, account) = (call.scope.partition(), call.scope.account);
     arn(call, &Role::arn_of(partition, account, path, name))
+}
+
+/// All roles under a path.
+pub(super) fn roles_under(call: &Call<'_>, prefix: &str) -> Target {
+    new_role(call, prefix, "")
+}
+
+/// An instance profile, existing or not, shown as `instance profile NAME`.
+pub(super) fn instance_profile(call: &mut Call<'_>, name: &str) -> Target {
+    let (partition, account) = (call.scope.partition(), call.scope.account);
+    let profile = find::instance_profile(call, name).ok();
+    let arn = profile.as_ref().map_or_else(
+        || InstanceProfile::arn_of(partition, account, "/", name),
+        |profile| profile.arn(partition, account),
+    );
+    Target::Resource {
+        arn: arn.into(),
+        shown: format!("instance profile {name}"),
+        account,
+        attributes: profile.map(|profile| profile as Arc<dyn Attributes>),
+    }
+}
+
+/// An instance profile to be: of that path and name.
+pub(super) fn new_instance_profile(call: &Call<'_>, path: &str, name: &str) -> Target {
+    let (partition, account) = (call.scope.partition(), call.scope.account);
+    arn(
+        call,
+        &InstanceProfile::arn_of(partition, account, path, name),
+    )
+}
+
+/// All instance profiles under a path.
+pub(super) fn instance_profiles_under(call: &Call<'_>, prefix: &str) -> Target {
+    new_instance_profile(call, prefix, "")
 }
 
 /// The user named, else the caller, who is shown by its ARN if it is no user.
@@ -149,5 +192,14 @@ fn user_arn(call: &mut Call<'_>, name: &str) -> (String, Option<Arc<dyn Attribut
     match find::user(call, name) {
         Ok(user) => (user.arn(partition, account), Some(user)),
         Err(_) => (User::arn_of(partition, account, "/", name), None),
+    }
+}
+
+/// The same of a role.
+fn role_arn(call: &mut Call<'_>, name: &str) -> (String, Option<Arc<dyn Attributes>>) {
+    let (partition, account) = (call.scope.partition(), call.scope.account);
+    match find::role(call, name) {
+        Ok(role) => (role.arn(partition, account), Some(role)),
+        Err(_) => (Role::arn_of(partition, account, "/", name), None),
     }
 }

@@ -43,7 +43,8 @@ impl<E: Identity> Operation for DetachPolicy<E> {
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {
-        let mut identity = Arc::unwrap_or_clone(E::find(call, &input.identity)?);
+        let mut identity =
+            Arc::unwrap_or_clone(E::find_own(call, &input.identity, E::ACTIONS.detach)?);
         let attached = &mut identity.policies_mut().attached;
         let Some(at) = attached.iter().position(|arn| *arn == input.policy_arn) else {
             return Err(Error::NoSuchPolicy(input.policy_arn.clone()));

@@ -1,10 +1,13 @@
 //! What entities of IAM have in common, so that each operation on their policies, attachments,
 //! boundaries and tags is written once.
 
+mod instance_profile;
+mod role;
+
 use std::sync::Arc;
 
 use super::model::{
-    Attachment, Group, IdentityKind, IdentityPolicies, KeyCase, ManagedPolicy, Role, Tag, User,
+    Attachment, Group, IdentityKind, IdentityPolicies, KeyCase, ManagedPolicy, Tag, User,
 };
 use super::{Error, check, demand, find, members};
 use crate::authorization::Target;
@@ -74,6 +77,7 @@ macro_rules! policy_actions {
         }
     };
 }
+use policy_actions;
 
 /// A user or role, which can have a permissions boundary.
 pub(super) trait Bounded: Identity {
@@ -220,72 +224,6 @@ impl Identity for Group {
 
     fn attachment(&self) -> Attachment {
         (IdentityKind::Group, self.id.clone())
-    }
-}
-
-impl Entity for Role {
-    const MEMBER: Member = members::ROLE_NAME;
-
-    fn check(name: &str) -> Result<(), Error> {
-        check::role_name(name)
-    }
-
-    fn find(call: &mut Call<'_>, name: &str) -> Result<Arc<Self>, Error> {
-        find::role(call, name)
-    }
-
-    fn target(call: &mut Call<'_>, name: &str) -> Target {
-        demand::role(call, name)
-    }
-
-    fn save(self, call: &mut Call<'_>) {
-        let key = Self::key(call.scope.account, &self.name);
-        call.tx.put(key, self);
-    }
-}
-
-impl Identity for Role {
-    const IDENTITY: IdentityKind = IdentityKind::Role;
-    const ACTIONS: PolicyActions = policy_actions!("Role");
-    const SHORT_MEMBER: Member = members::ROLE_NAME;
-    const MAX_INLINE: usize = 10_240;
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn policies(&self) -> &IdentityPolicies {
-        &self.policies
-    }
-
-    fn policies_mut(&mut self) -> &mut IdentityPolicies {
-        &mut self.policies
-    }
-
-    fn attachment(&self) -> Attachment {
-        (IdentityKind::Role, super::model::fold(&self.name))
-    }
-}
-
-impl Bounded for Role {
-    const PUT_BOUNDARY: &'static str = "iam:PutRolePermissionsBoundary";
-    const DELETE_BOUNDARY: &'static str = "iam:DeleteRolePermissionsBoundary";
-
-    fn boundary_mut(&mut self) -> &mut Option<String> {
-        &mut self.boundary
-    }
-}
-
-impl Tagged for Role {
-    const ACTIONS: TagActions = tag_actions!("Role");
-    const KEY_CASE: KeyCase = KeyCase::Insensitive;
-
-    fn tags(&self) -> &[Tag] {
-        &self.tags
-    }
-
-    fn tags_mut(&mut self) -> &mut Vec<Tag> {
-        &mut self.tags
     }
 }
 

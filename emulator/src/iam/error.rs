@@ -1,7 +1,10 @@
 //! IAM's errors, one variant a situation. AWS's texts for them are in `text`.
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
 
+mod roles;
 mod text;
+
+pub(crate) use roles::RoleError;
 
 use super::model::{BadTrust, IdentityKind};
 use super::simulation::Invalid;
@@ -100,6 +103,8 @@ pub(crate) enum Error {
     DuplicatePolicyTags,
     /// A simulation that is refused.
     Simulation(Invalid),
+    /// Something of roles and instance profiles.
+    Role(RoleError),
     /// A feature that is not emulated yet; the text names it.
     Unsupported(&'static str),
 }

@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use super::error::RoleError;
 use super::model::{
-    AccessKey, Group, GroupName, IdentityKind, ManagedPolicy, PolicyVersion, Role, User,
+    AccessKey, Group, GroupName, IdentityKind, InstanceProfile, ManagedPolicy, PolicyVersion, Role,
+    User,
 };
 use super::{Error, aws_managed};
 use crate::account::AccountId;
@@ -32,6 +34,16 @@ pub(super) fn role(call: &mut Call<'_>, name: &str) -> Result<Arc<Role>, Error> 
     call.tx
         .get(&Role::key(call.scope.account, name))
         .ok_or_else(|| Error::NoSuchIdentity(IdentityKind::Role, name.to_owned()))
+}
+
+/// The instance profile of a name.
+pub(super) fn instance_profile(
+    call: &mut Call<'_>,
+    name: &str,
+) -> Result<Arc<InstanceProfile>, Error> {
+    call.tx
+        .get(&InstanceProfile::key(call.scope.account, name))
+        .ok_or_else(|| RoleError::NoSuchInstanceProfile(name.to_owned()).into())
 }
 
 /// The name that was given, else the caller's; none if the caller is the root user. A session of a

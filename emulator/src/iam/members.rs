@@ -64,13 +64,46 @@ pub(super) const POLICY_DOCUMENT: Member = matching(
     131_072,
     Pattern {
         text: r"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+",
-        matches: |text| {
-            text.chars()
-                .all(|c| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{a1}'..='\u{ff}'))
-        },
+        matches: is_text,
     },
 )
 .required();
+
+// Roles and instance profiles.
+
+/// What a role is for.
+pub(super) const ROLE_DESCRIPTION: Member = matching(
+    "Description",
+    0,
+    1000,
+    Pattern {
+        text: r"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*",
+        matches: is_text,
+    },
+);
+/// The trust policy of a role that is made.
+pub(super) const ASSUME_ROLE_POLICY_DOCUMENT: Member = Member {
+    name: "AssumeRolePolicyDocument",
+    ..POLICY_DOCUMENT
+};
+/// The longest session of a role, in seconds.
+pub(super) const MAX_SESSION_DURATION: Member =
+    Member::integer("MaxSessionDuration", 3600, 43_200).sensitive();
+/// The longest session of a role in AWS's console, in seconds.
+pub(super) const MAX_SIGNIN_SESSION_DURATION: Member =
+    Member::integer("MaxSigninSessionDuration", 3600, 7_776_000).sensitive();
+/// Whether that is no longer said.
+pub(super) const RESET_MAX_SIGNIN_SESSION_DURATION: Member =
+    Member::boolean("ResetMaxSigninSessionDuration").sensitive();
+/// The name of an instance profile.
+pub(super) const INSTANCE_PROFILE_NAME: Member = text("InstanceProfileName", 1, 128);
+
+/// A service that has roles of its own in accounts.
+pub(super) const AWS_SERVICE_NAME: Member = text("AWSServiceName", 1, 128).required();
+/// What tells several roles of a service apart.
+pub(super) const CUSTOM_SUFFIX: Member = text("CustomSuffix", 1, 64);
+/// The deletion of a role of a service.
+pub(super) const DELETION_TASK_ID: Member = text("DeletionTaskId", 1, 1000).required();
 
 /// The id of an access key.
 pub(super) const ACCESS_KEY_ID: Member = matching(
@@ -136,6 +169,12 @@ const fn text(name: &'static str, min: usize, max: usize) -> Member {
 
 const fn matching(name: &'static str, min: usize, max: usize, pattern: Pattern) -> Member {
     hidden(name, Shape::pattern(min, max, pattern))
+}
+
+/// What IAM allows in policies and descriptions.
+fn is_text(text: &str) -> bool {
+    text.chars()
+        .all(|c| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{a1}'..='\u{ff}'))
 }
 
 fn is_version_id(text: &str) -> bool {

@@ -17,8 +17,11 @@ pub(crate) mod model;
 mod paging;
 mod principals;
 mod quota;
+mod service_linked;
 mod simulation;
+mod trust;
 mod view;
+mod view_role;
 
 // The operations, a group a topic.
 mod create_user;
@@ -43,6 +46,26 @@ mod list_entities_for_policy;
 mod list_policies;
 mod list_policy_versions;
 mod set_default_policy_version;
+
+mod create_role;
+mod delete_role;
+mod get_role;
+mod list_roles;
+mod update_assume_role_policy;
+mod update_role;
+mod update_role_description;
+
+mod create_service_linked_role;
+mod delete_service_linked_role;
+mod get_service_linked_role_deletion_status;
+
+mod add_role_to_instance_profile;
+mod create_instance_profile;
+mod delete_instance_profile;
+mod get_instance_profile;
+mod list_instance_profiles;
+mod list_instance_profiles_for_role;
+mod remove_role_from_instance_profile;
 
 // One for users, groups and roles alike.
 mod attach_policy;
@@ -69,14 +92,14 @@ mod simulate_principal_policy;
 mod tests;
 
 pub(crate) use find::managed_policy;
-pub(crate) use principals::{BoundPrincipals, UnknownPrincipal};
+pub(crate) use principals::BoundPrincipals;
 
 use crate::operation::{Entry, Table};
 use crate::wire::Protocol;
 use crate::wire::route::Endpoint;
 
 use error::Error;
-use model::{Group, ManagedPolicy, Role, User};
+use model::{Group, InstanceProfile, ManagedPolicy, Role, User};
 
 /// The service's table.
 pub(crate) static TABLE: Table = Table {
@@ -97,10 +120,31 @@ pub(crate) static TABLE: Table = Table {
         Entry::of::<tag::TagEntity<User>>(),
         Entry::of::<untag::UntagEntity<User>>(),
         Entry::of::<list_tags::ListTags<User>>(),
-        // Tags of roles.
+        // Roles.
+        Entry::of::<create_role::CreateRole>(),
+        Entry::of::<get_role::GetRole>(),
+        Entry::of::<list_roles::ListRoles>(),
+        Entry::of::<update_role::UpdateRole>(),
+        Entry::of::<update_role_description::UpdateRoleDescription>(),
+        Entry::of::<update_assume_role_policy::UpdateAssumeRolePolicy>(),
+        Entry::of::<delete_role::DeleteRole>(),
+        Entry::of::<create_service_linked_role::CreateServiceLinkedRole>(),
+        Entry::of::<delete_service_linked_role::DeleteServiceLinkedRole>(),
+        Entry::of::<get_service_linked_role_deletion_status::GetServiceLinkedRoleDeletionStatus>(),
         Entry::of::<tag::TagEntity<Role>>(),
         Entry::of::<untag::UntagEntity<Role>>(),
         Entry::of::<list_tags::ListTags<Role>>(),
+        // Instance profiles.
+        Entry::of::<create_instance_profile::CreateInstanceProfile>(),
+        Entry::of::<get_instance_profile::GetInstanceProfile>(),
+        Entry::of::<list_instance_profiles::ListInstanceProfiles>(),
+        Entry::of::<list_instance_profiles_for_role::ListInstanceProfilesForRole>(),
+        Entry::of::<delete_instance_profile::DeleteInstanceProfile>(),
+        Entry::of::<add_role_to_instance_profile::AddRoleToInstanceProfile>(),
+        Entry::of::<remove_role_from_instance_profile::RemoveRoleFromInstanceProfile>(),
+        Entry::of::<tag::TagEntity<InstanceProfile>>(),
+        Entry::of::<untag::UntagEntity<InstanceProfile>>(),
+        Entry::of::<list_tags::ListTags<InstanceProfile>>(),
         // Access keys.
         Entry::of::<create_access_key::CreateAccessKey>(),
         Entry::of::<list_access_keys::ListAccessKeys>(),
@@ -165,28 +209,6 @@ pub(crate) static TABLE: Table = Table {
         "AddUserToGroup",
         "RemoveUserFromGroup",
         "ListGroupsForUser",
-        // Roles.
-        "CreateRole",
-        "GetRole",
-        "ListRoles",
-        "UpdateRole",
-        "UpdateRoleDescription",
-        "DeleteRole",
-        "UpdateAssumeRolePolicy",
-        "CreateServiceLinkedRole",
-        "DeleteServiceLinkedRole",
-        "GetServiceLinkedRoleDeletionStatus",
-        // Instance profiles.
-        "CreateInstanceProfile",
-        "GetInstanceProfile",
-        "ListInstanceProfiles",
-        "ListInstanceProfilesForRole",
-        "DeleteInstanceProfile",
-        "AddRoleToInstanceProfile",
-        "RemoveRoleFromInstanceProfile",
-        "TagInstanceProfile",
-        "UntagInstanceProfile",
-        "ListInstanceProfileTags",
         // Identity providers.
         "CreateOpenIDConnectProvider",
         "GetOpenIDConnectProvider",

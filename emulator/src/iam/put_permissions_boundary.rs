@@ -45,7 +45,8 @@ impl<E: Bounded> Operation for PutPermissionsBoundary<E> {
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {
-        let mut identity = Arc::unwrap_or_clone(E::find(call, &input.identity)?);
+        let mut identity =
+            Arc::unwrap_or_clone(E::find_own(call, &input.identity, E::PUT_BOUNDARY)?);
         let (attachment, old) = (identity.attachment(), identity.boundary_mut().take());
         boundary::remove(call, old.as_deref(), &attachment);
         let arn = boundary::set(call, &input.permissions_boundary, attachment)?;

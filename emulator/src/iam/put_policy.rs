@@ -45,7 +45,8 @@ impl<E: Identity> Operation for PutPolicy<E> {
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {
-        let mut identity = Arc::unwrap_or_clone(E::find(call, &input.identity)?);
+        let mut identity =
+            Arc::unwrap_or_clone(E::find_own(call, &input.identity, E::ACTIONS.put)?);
         let inline = document::inline(&input.policy_name, &input.policy_document)?;
         let policies = identity.policies_mut();
         policies.set_inline(&input.policy_name, inline);

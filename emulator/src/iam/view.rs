@@ -238,6 +238,7 @@ impl VersionView {
     }
 }
 
-fn some(tags: &[Tag]) -> Option<Members<Tag>> {
+/// Tags, where none are not shown.
+pub(super) fn some(tags: &[Tag]) -> Option<Members<Tag>> {
     (!tags.is_empty()).then(|| tags.iter().cloned().collect())
 }

@@ -119,9 +119,17 @@ impl<T> IntoIterator for Members<T> {
     }
 }
 
-/// An output without members: it has no result element at all.
+/// An output that AWS's model does not have: there is no result element at all.
 #[derive(Serialize)]
 pub struct Nothing {}
+
+/// An output that the model has, without members: the result element is empty. Clients look for it.
+#[derive(Serialize, Default)]
+pub struct Empty {
+    /// Tells it from [`Nothing`], which takes no room.
+    #[serde(skip)]
+    _room: bool,
+}
 
 /// The body of an answer.
 pub fn body(
@@ -130,12 +138,9 @@ pub fn body(
     request_id: &str,
     output: &impl Serialize,
 ) -> Result<Vec<u8>, quick_xml::SeError> {
-    let root = format!("{operation}Result");
-    let result = quick_xml::se::to_string_with_root(&root, output)?;
-    let result = if result == format!("<{root}/>") {
-        String::new()
-    } else {
-        result
+    let result = match size_of_val(output) {
+        0 => String::new(),
+        _ => quick_xml::se::to_string_with_root(&format!("{operation}Result"), output)?,
     };
     Ok(well_formed(format!(
         "<{operation}Response xmlns=\"{namespace}\">{result}\
@@ -272,9 +277,12 @@ mod tests {
              </member></Users><Tags/><IsTruncated>false</IsTruncated></ListUsersResult>\
              <ResponseMetadata><RequestId>id</RequestId></ResponseMetadata></ListUsersResponse>"
         );
-        let empty =
+        let nothing =
             String::from_utf8(body("DeleteUser", "urn:x", "id", &Nothing {}).unwrap()).unwrap();
-        assert!(!empty.contains("Result"), "{empty}");
+        assert!(!nothing.contains("Result"), "{nothing}");
+        let empty = body("UpdateRole", "urn:x", "id", &Empty::default()).unwrap();
+        let empty = String::from_utf8(empty).unwrap();
+        assert!(empty.contains("<UpdateRoleResult/>"), "{empty}");
     }
 
     #[test]

@@ -52,3 +52,14 @@ pub(in crate::cases) async fn managed_policy(c: &Context, name: &str, document: 
     let parameters = [("PolicyName", name), ("PolicyDocument", document)];
     c.iam("CreatePolicy", &parameters).await.xml("Arn").unwrap()
 }
+
+/// A trust policy that a service can use.
+pub(in crate::cases) const TRUST: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}}"#;
+
+/// Makes a role; gives its name.
+pub(in crate::cases) async fn role(c: &Context, name: &str) -> String {
+    let name = c.entity(name);
+    let role = [("RoleName", &*name), ("AssumeRolePolicyDocument", TRUST)];
+    c.iam("CreateRole", &role).await;
+    name
+}

@@ -115,6 +115,7 @@ impl From<Error> for Fault {
             Error::DuplicatePolicyTags => input("Duplicate tag keys found."),
             Error::Simulation(invalid @ Invalid::NoSource) => missing(invalid.to_string()),
             Error::Simulation(invalid) => input(invalid.to_string()),
+            Error::Role(error) => error.into(),
             Error::Unsupported(what) => input(format!("Sekisho does not support {what} yet.")),
         }
     }

@@ -2,8 +2,10 @@
 
 mod access_key;
 mod attached_to;
+mod deletion;
 mod group;
 mod identity;
+mod instance_profile;
 mod managed_policy;
 mod names;
 mod principal_id;
@@ -12,10 +14,12 @@ mod trust;
 mod user;
 
 pub(crate) use crate::tag::{KeyCase, Tag, by_key, duplicate_tags, remove_tags, set_tags};
-pub(crate) use access_key::{AccessKey, KeyStatus, LastUse, LastUsed};
+pub(crate) use access_key::{AccessKey, KeyStatus, LastUse};
 pub(crate) use attached_to::{AttachedTo, Attachment, PolicyUsage};
+pub(crate) use deletion::Deletion;
 pub(crate) use group::{Group, GroupName};
 pub(crate) use identity::{IdentityKind, IdentityPolicies, InlinePolicy, size};
+pub(crate) use instance_profile::InstanceProfile;
 pub(crate) use managed_policy::{ManagedPolicy, PolicyVersion};
 pub(crate) use names::{
     fold, root_path, valid_name, valid_path, valid_path_prefix, valid_policy_path,

@@ -28,6 +28,8 @@ pub struct Role {
     pub(crate) description: Option<String>,
     /// The longest that a session may last, in seconds: 3,600 to 43,200.
     pub(crate) max_session: i64,
+    /// The longest that a session in AWS's console may last, in seconds, if that was ever said.
+    pub(crate) max_signin: Option<i64>,
     /// Who may assume it.
     pub(crate) trust: Arc<TrustPolicy>,
     /// Its tags, in the order given.
@@ -36,6 +38,8 @@ pub struct Role {
     pub(crate) policies: IdentityPolicies,
     /// The ARN of its permissions boundary.
     pub(crate) boundary: Option<String>,
+    /// Whether it was made for a service of AWS, which alone may change it.
+    pub(crate) service_linked: bool,
     /// The folded names of the instance profiles that it is in.
     pub(crate) instance_profiles: BTreeSet<String>,
     /// Shared by all versions of the record: noting a use is no change of the role.
@@ -69,6 +73,12 @@ impl Record for Role {}
 impl Attributes for Role {
     fn tags(&self) -> Box<dyn Iterator<Item = (&str, &str)> + '_> {
         Box::new(self.tags.iter().map(Tag::pair))
+    }
+
+    /// Whoever may change only roles with a certain boundary is known by this key.
+    fn keys(&self) -> Vec<(&'static str, &str)> {
+        let boundary = self.boundary.as_deref();
+        Vec::from_iter(boundary.map(|arn| ("iam:PermissionsBoundary", arn)))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use sekisho_iam::document::Document;
+use sekisho_iam::document::{Document, PrincipalType};
 use sekisho_iam::{Kind, Malformed, Named, Policy};
 
 use crate::iam::principals::{BoundPrincipals, UnknownPrincipal};
@@ -46,6 +46,12 @@ impl TrustPolicy {
                 policy,
             }),
         })
+    }
+
+    /// Everyone whom it names, as it names them.
+    pub(crate) fn principals(&self) -> impl Iterator<Item = &(PrincipalType, String)> {
+        let statements = self.document.statements.iter();
+        statements.flat_map(|s| s.principal.iter().flat_map(|named| &named.values))
     }
 
     /// The text as it is shown: as it was given, but for those who are gone or renamed.

@@ -67,7 +67,7 @@ fn attempt<T>(ask: impl FnOnce(&mut Call<'_>) -> T) -> T {
 }
 
 /// `action | ARN | as shown`, one line a demand.
-fn demands<O: Operation>(input: Value) -> String {
+pub(super) fn demands<O: Operation>(input: Value) -> String {
     let line = |demand: Demand| match demand.target {
         Target::Resource { arn, shown, .. } => format!("{} | {arn} | {shown}", demand.action),
         Target::None => demand.action.to_owned(),
@@ -78,7 +78,7 @@ fn demands<O: Operation>(input: Value) -> String {
 }
 
 /// AWS's sentence.
-fn denied<O: Operation>(input: Value) -> String {
+pub(super) fn denied<O: Operation>(input: Value) -> String {
     let input: O::Input = serde_json::from_value(input).unwrap();
     let refused = attempt(|call| {
         let demands = O::demands(&input, call);

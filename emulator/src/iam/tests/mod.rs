@@ -2,8 +2,13 @@
 
 mod access_keys;
 mod demands;
+mod instance_profiles;
 mod policies;
 mod races;
+mod role_demands;
+mod role_trust;
+mod roles;
+mod service_linked_roles;
 mod simulation;
 mod user_policies;
 mod users;
@@ -21,6 +26,9 @@ use crate::{Emulator, Mode};
 /// A policy that can be stored.
 const ALLOW: &str =
     r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:*","Resource":"*"}}"#;
+
+/// A trust policy that can be stored.
+const TRUST: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}}"#;
 
 /// A client of an emulator that verifies nothing.
 struct Client {
@@ -104,6 +112,11 @@ impl Client {
 
     async fn user(&self, name: &str) {
         self.ok("CreateUser", &[("UserName", name)]).await;
+    }
+
+    async fn role(&self, name: &str) {
+        let role = [("RoleName", name), ("AssumeRolePolicyDocument", TRUST)];
+        self.ok("CreateRole", &role).await;
     }
 
     /// Makes a managed policy; gives its ARN.

@@ -16,8 +16,8 @@ mod tests;
 mod token;
 mod vouching;
 
-pub(crate) use claims::{Claims, SessionTags};
+pub(crate) use claims::Claims;
 pub(crate) use jwks::Jwks;
 pub(crate) use refusal::Refusal;
 pub(crate) use token::{Token, Verified};
-pub(crate) use vouching::{Outcome, Voucher, WebIdentity};
+pub(crate) use vouching::{Outcome, WebIdentity};
