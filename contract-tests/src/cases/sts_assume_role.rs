@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::support::{
-    account_of, arn_of, assume, assumer, policy, query_error, query_fault, role, secrets_role, sts,
+    account_of, arn_of, assume, assumer, policy, query_error, query_fault, role_of, secrets_role, sts,
     trust, trusting, try_assume, user_arn,
 };
 use crate::{Case, Context, Credentials, Evidence, Need};
@@ -90,7 +90,7 @@ async fn who_is_named_needs_no_policy(c: &Context) {
     let nothing = policy(&[("Deny", "s3:*", "*")]);
     let [ann, bob] = [c.user("ann", &nothing).await, c.user("bob", &nothing).await];
     let trust = trusting(&json!({"AWS": user_arn(c, &c.entity("ann")).await}));
-    let arn = role(c, c.target().root(), &c.entity("R"), &trust, None).await;
+    let arn = role_of(c, c.target().root(), &c.entity("R"), &trust, None).await;
     assume(c, &ann, &arn, &[]).await;
     let told = try_assume(c, &bob, &arn, &[]).await;
     assert_eq!(
@@ -136,7 +136,7 @@ async fn external_id(c: &Context) {
     let (_, who) = assumer(c, "who").await;
     let condition = json!({"StringEquals": {"sts:ExternalId": "shibboleth"}});
     let trust = trust(&json!({"AWS": account_of(c).await}), &condition);
-    let arn = role(c, c.target().root(), &c.entity("R"), &trust, None).await;
+    let arn = role_of(c, c.target().root(), &c.entity("R"), &trust, None).await;
     assume(c, &who, &arn, &[("ExternalId", "shibboleth")]).await;
     for wrong in [&[("ExternalId", "sibboleth")][..], &[]] {
         let told = try_assume(c, &who, &arn, wrong).await;
@@ -269,7 +269,7 @@ async fn who_was_made_again_is_a_stranger(c: &Context) {
     let (ann_arn, id) = (made.xml("Arn").unwrap(), made.xml("UserId").unwrap());
     let trust = trusting(&json!({"AWS": ann_arn}));
     let role_name = c.entity("R");
-    let arn = role(c, c.target().root(), &role_name, &trust, None).await;
+    let arn = role_of(c, c.target().root(), &role_name, &trust, None).await;
     assume(c, &ann, &arn, &[]).await;
     let shown = async || {
         let role = c.iam("GetRole", &[("RoleName", &role_name)]).await;

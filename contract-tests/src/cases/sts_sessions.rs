@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::support::{
     OTHER, account, account_of, arn_of, assume, assumer, error, fails, fault, made_with, ok_as,
-    policy, query_error, query_fault, role, secret, secrets_role, send, status, target, trusting,
+    policy, query_error, query_fault, role_of, secret, secrets_role, send, status, target, trusting, wait_days,
     try_assume,
 };
 use crate::{Case, Context, Credentials, Evidence, Need};
@@ -120,7 +120,7 @@ async fn how_a_secrets_policy_names_them(c: &Context) {
     let account = account_of(c).await;
     let role_name = c.entity("R");
     let trust = trusting(&json!({"AWS": account}));
-    let arn = role(c, c.target().root(), &role_name, &trust, None).await;
+    let arn = role_of(c, c.target().root(), &role_name, &trust, None).await;
     let (_, who) = assumer(c, "who").await;
     let session = assume(c, &who, &arn, &[]).await;
     let session_arn = arn_of(c, &session).await;
@@ -195,7 +195,7 @@ async fn tags_and_transitive_tags(c: &Context) {
         {"Effect": "Allow", "Action": GET, "Resource": "*",
          "Condition": {"StringEquals": {"aws:ResourceTag/team": "${aws:PrincipalTag/team}"}}}]});
     let by_tag = by_tag.to_string();
-    let arn = role(c, c.target().root(), &role_name, &trust, Some(&by_tag)).await;
+    let arn = role_of(c, c.target().root(), &role_name, &trust, Some(&by_tag)).await;
     let (_, who) = assumer(c, "who").await;
     let (red, blue) = (c.name("red"), c.name("blue"));
     for (name, team) in [(&red, "red"), (&blue, "blue")] {
@@ -303,7 +303,7 @@ async fn across_accounts(c: &Context) {
     let input = json!({"SecretId": secret_arn});
     let trust = trusting(&json!({"AWS": own}));
     let reads = policy(&[("Allow", GET, "*")]);
-    let arn = role(c, &there, &role_name, &trust, Some(&reads)).await;
+    let arn = role_of(c, &there, &role_name, &trust, Some(&reads)).await;
     let (_, who) = assumer(c, "who").await;
     let session = assume(c, &who, &arn, &[]).await;
     let session_arn = arn_of(c, &session).await;

@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::support::{
-    account, account_of, arn_of, assume, assumer, at, credentials, error, fault, policy,
-    query_error, query_fault, secrets_role, send, status, sts, target, trusting,
+    account, account_of, arn_of, assume, assumer, credentials, error, fault, policy,
+    query_error, query_fault, secrets_role, send, status, sts, target, trusting, wait_days,
 };
 use crate::{Case, Context, Credentials, Evidence, Need, Raw};
 
@@ -98,9 +98,9 @@ async fn expired(c: &Context) {
     let (_, input) = target(c).await;
     let session = session(c).await;
     assert_eq!(status(c, &session, "GetSecretValue", &input).await, 200);
-    at(c, 3599 * 1000);
+    wait_days(c, 3599.0 / 86_400.0);
     assert_eq!(status(c, &session, "GetSecretValue", &input).await, 200);
-    at(c, 3601 * 1000);
+    wait_days(c, 2.0 / 86_400.0);
     const EXPIRED: &str = "The security token included in the request is expired";
     let told = fault(&send(c, &session, "GetSecretValue", &input).await);
     assert_eq!(told, error("ExpiredTokenException", EXPIRED));

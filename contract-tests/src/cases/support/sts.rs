@@ -61,7 +61,7 @@ pub(in crate::cases) fn trust(principal: &Value, condition: &Value) -> String {
 }
 
 /// Makes a role with a trust policy, and with an inline policy if one is given; gives its ARN.
-pub(in crate::cases) async fn role(
+pub(in crate::cases) async fn role_of(
     c: &Context,
     owner: &Credentials,
     name: &str,
@@ -91,7 +91,7 @@ pub(in crate::cases) async fn secrets_role(c: &Context, name: &str) -> (String, 
     let account = account_of(c).await;
     let trust = trusting(&json!({"AWS": account}));
     let all = policy(&[("Allow", "secretsmanager:*", "*")]);
-    let arn = role(c, c.target().root(), &name, &trust, Some(&all)).await;
+    let arn = role_of(c, c.target().root(), &name, &trust, Some(&all)).await;
     (name, arn)
 }
 
