@@ -37,7 +37,9 @@ pub trait Operation: Send + Sync + 'static {
         None
     }
 
-    /// What can be refused before anything is looked up; in awsQuery also before it is authorized.
+    /// What can be refused before anything is looked up. When a caller is told, the error decides:
+    /// in awsQuery a `ValidationError` comes before the caller is authorized, and all else after,
+    /// so what is a `ValidationError` is checked first; in awsJson everything comes after.
     fn check(_input: &Self::Input) -> Result<(), Self::Error> {
         Ok(())
     }
@@ -155,27 +157,41 @@ fn read<O: Operation>(
     parameters: &aws_query::Parameters,
     protocol: Protocol,
 ) -> Result<Box<dyn Attempt>, Fault> {
-    match protocol {
-        Protocol::Query => {
-            let input = parameters.read::<O::Input>(O::MEMBERS)?;
-            O::check(&input).map_err(Into::into)?;
-            Ok(Box::new(Reading::<O>(input)))
-        }
-        Protocol::Json => Ok(match aws_json::read::<O::Input>(O::MEMBERS, body)? {
-            aws_json::Read::Sound(input) => Box::new(Reading::<O>(input)),
-            aws_json::Read::Violating { input, fault } => Box::new(Violating::<O> { input, fault }),
-        }),
+    let reading = match protocol {
+        Protocol::Query => Reading::<O>::of(parameters.read(O::MEMBERS)?),
+        Protocol::Json => match aws_json::read(O::MEMBERS, body)? {
+            aws_json::Read::Sound(input) => Reading::of(input),
+            aws_json::Read::Violating { input, fault } => {
+                return Ok(Box::new(Violating::<O> { input, fault }));
+            }
+        },
+    };
+    match reading.refusal {
+        Some(fault) if protocol == Protocol::Query && fault.is_validation_error() => Err(fault),
+        _ => Ok(Box::new(reading)),
     }
 }
 
 /// The most bytes of demands that a record may keep of an input that is refused anyway.
 const MOST_TO_JUDGE: usize = 16 * 1024;
 
-struct Reading<O: Operation>(O::Input);
+/// An input that violates no constraint.
+struct Reading<O: Operation> {
+    input: O::Input,
+    /// Of which the caller hears once authorized.
+    refusal: Option<Fault>,
+}
+
+impl<O: Operation> Reading<O> {
+    fn of(input: O::Input) -> Self {
+        let refusal = O::check(&input).err().map(Into::into);
+        Self { input, refusal }
+    }
+}
 
 impl<O: Operation> Attempt for Reading<O> {
     fn web_identity(&self) -> Option<WebIdentity<'_>> {
-        O::web_identity(&self.0)
+        O::web_identity(&self.input)
     }
 
     fn run(
@@ -184,12 +200,12 @@ impl<O: Operation> Attempt for Reading<O> {
         endpoint: &Endpoint,
         request_id: &str,
     ) -> Result<Vec<u8>, Fault> {
-        let demands = O::demands(&self.0, call);
+        let demands = O::demands(&self.input, call);
         let authorized =
             call.access
-                .authorize(&mut call.tx, &self.0, demands, endpoint.protocol)?;
-        if endpoint.protocol == Protocol::Json {
-            O::check(&self.0).map_err(Into::into)?;
+                .authorize(&mut call.tx, &self.input, demands, endpoint.protocol)?;
+        if let Some(fault) = &self.refusal {
+            return Err(fault.clone());
         }
         let output = O::run(authorized, call).map_err(Into::into)?;
         match endpoint.protocol {
@@ -256,3 +272,6 @@ pub fn markdown(tables: &[&Table]) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,6 +42,7 @@ mod list_secrets_pages;
 mod policies;
 mod policy_changes;
 mod put_secret_value;
+mod query_lists;
 mod query_protocol;
 mod replication;
 mod replication_limits;
@@ -103,6 +104,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         typed::CASES,
         json_protocol::CASES,
         query_protocol::CASES,
+        query_lists::CASES,
         hostile_input::CASES,
         authentication::CASES,
         access_keys::CASES,

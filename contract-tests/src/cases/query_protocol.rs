@@ -240,6 +240,8 @@ async fn get_caller_identity(c: &Context) {
 async fn hostile_forms(c: &Context) {
     let version = "Version=2010-05-08";
     let long = "x".repeat(100_000);
+    let tag = |index| format!("Tags.member.{}.Key=k", index * 10);
+    let many = (1..=20_000).map(tag).collect::<Vec<_>>().join("&");
     for body in [
         b"\xff\xfe".to_vec(),
         Vec::new(),
@@ -249,6 +251,8 @@ async fn hostile_forms(c: &Context) {
         format!("Action=GetUser&{version}&UserName=%zz%").into_bytes(),
         format!("Action=GetUser&{version}&UserName={long}").into_bytes(),
         format!("Action=CreateUser&{version}&UserName=a&Tags.member.4294967296.Key=k").into_bytes(),
+        format!("Action=CreateUser&{version}&UserName=a&Tags.member.4000000000.Key=k").into_bytes(),
+        format!("Action=CreateUser&{version}&UserName=a&{many}").into_bytes(),
         format!("Action=CreateUser&{version}&Tags.member.1=a").into_bytes(),
         format!("Action=ListUsers&{version}&MaxItems=99999999999999999999").into_bytes(),
         format!("Action=ListUsers&{version}&MaxItems=many&Marker=%00").into_bytes(),

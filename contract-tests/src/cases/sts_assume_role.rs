@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::support::{
-    account_of, arn_of, assume, assumer, policy, query_error, query_fault, role_of, secrets_role, sts,
-    trust, trusting, try_assume, user_arn,
+    account_of, arn_of, assume, assumer, policy, query_error, query_fault, role_of, secrets_role,
+    sts, trust, trusting, try_assume, user_arn,
 };
 use crate::{Case, Context, Credentials, Evidence, Need};
 

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::support::{
     OTHER, account, account_of, arn_of, assume, assumer, error, fails, fault, made_with, ok_as,
-    policy, query_error, query_fault, role_of, secret, secrets_role, send, status, target, trusting, wait_days,
-    try_assume,
+    policy, query_error, query_fault, role_of, secret, secrets_role, send, status, target,
+    trusting, try_assume, wait_days,
 };
 use crate::{Case, Context, Credentials, Evidence, Need};
 

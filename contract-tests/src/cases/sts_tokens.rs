@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::support::{
-    account, account_of, arn_of, assume, assumer, credentials, error, fault, policy,
-    query_error, query_fault, secrets_role, send, status, sts, target, trusting, wait_days,
+    account, account_of, arn_of, assume, assumer, credentials, error, fault, policy, query_error,
+    query_fault, secrets_role, send, status, sts, target, trusting, wait_days,
 };
 use crate::{Case, Context, Credentials, Evidence, Need, Raw};
 

@@ -116,8 +116,30 @@ pub(super) fn attached_arn(arn: &str) -> Result<(), Error> {
     }
 }
 
-/// Tags: no two of one key.
+/// Tags that are added: some, and as they may be.
+pub(super) fn some_tags(added: &[Tag], case: KeyCase) -> Result<(), Error> {
+    tags(added, case)?;
+    some(added)
+}
+
+/// Something in a list.
+pub(super) fn some<T>(list: &[T]) -> Result<(), Error> {
+    if list.is_empty() {
+        Err(Error::EmptyList)
+    } else {
+        Ok(())
+    }
+}
+
+/// Tags: none of AWS's own, and no two of one key.
 pub(super) fn tags(tags: &[Tag], case: KeyCase) -> Result<(), Error> {
+    let is_reserved = |tag: &Tag| {
+        let beginning = tag.key.get(..4);
+        beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case("aws:"))
+    };
+    if tags.iter().any(is_reserved) {
+        return Err(Error::ReservedTag);
+    }
     if !duplicate_tags(tags, case) {
         return Ok(());
     }

@@ -97,6 +97,10 @@ pub(crate) enum Error {
     InvalidMarker,
     /// The caller's own user was meant, and the caller is none.
     NotAUser,
+    /// A tag with a key that only AWS may use.
+    ReservedTag,
+    /// A list without anything, where there must be something.
+    EmptyList,
     /// Two tags of a user or role with one key.
     DuplicateTags,
     /// Two tags of a policy with one key.

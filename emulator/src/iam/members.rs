@@ -41,7 +41,7 @@ pub(super) const TAGS: Member = hidden(
 pub(super) const TAG_KEYS: Member = hidden(
     "TagKeys",
     Shape::List {
-        of: &TAG_KEY,
+        of: &TAG_KEY.never_null(),
         min: 0,
         max: 50,
     },

@@ -40,7 +40,7 @@ impl<E: Tagged> Operation for TagEntity<E> {
 
     fn check(input: &Input) -> Result<(), Error> {
         E::check(&input.entity)?;
-        check::tags(&input.tags, E::KEY_CASE)
+        check::some_tags(&input.tags, E::KEY_CASE)
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::entity::{Tagged, operation};
 use super::model::remove_tags;
-use super::{Error, members};
+use super::{Error, check, members};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
 use crate::wire::Member;
@@ -39,7 +39,8 @@ impl<E: Tagged> Operation for UntagEntity<E> {
     type Error = Error;
 
     fn check(input: &Input) -> Result<(), Error> {
-        E::check(&input.entity)
+        E::check(&input.entity)?;
+        check::some(&input.tag_keys)
     }
 
     fn demands(input: &Input, call: &mut Call<'_>) -> Vec<Demand> {

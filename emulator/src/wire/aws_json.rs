@@ -45,7 +45,7 @@ pub(super) fn typed<T: DeserializeOwned>(
     members: &[Member],
     mut input: Map<String, Value>,
 ) -> Result<Read<T>, Fault> {
-    let checked = check(members, &mut input);
+    let checked = check(protocol, members, &mut input);
     let input = serde_json::from_value(Value::Object(input));
     match (checked, input) {
         (Ok(()), Ok(input)) => Ok(Read::Sound(input)),

@@ -1,87 +1,14 @@
-//! awsQuery: form parameters in, XML out. The declared members say which parameter is what, so
-//! that one path reads and checks the inputs of both protocols.
-
-use std::collections::BTreeMap;
-use std::ops::Bound;
+//! awsQuery: form parameters in, XML out.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use quick_xml::escape::partial_escape;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
 
-use super::aws_json::{Read, typed};
-use super::{Fault, Member, Protocol, Shape};
+use super::Fault;
 
-/// The parameters of a request, by name.
-#[derive(Default)]
-pub struct Parameters(BTreeMap<String, String>);
+mod parameters;
 
-impl Parameters {
-    /// Reads a form body or a query string. Of a repeated parameter the first counts.
-    pub fn parse(form: &[u8]) -> Self {
-        let mut parameters = BTreeMap::new();
-        for (name, value) in form_urlencoded::parse(form) {
-            parameters
-                .entry(name.into_owned())
-                .or_insert_with(|| value.into_owned());
-        }
-        Self(parameters)
-    }
-
-    /// The value of a parameter.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
-    }
-
-    /// Reads an operation's input.
-    pub fn read<T: DeserializeOwned>(&self, members: &[Member]) -> Result<T, Fault> {
-        match typed(Protocol::Query, members, self.structure(members, ""))? {
-            Read::Sound(input) => Ok(input),
-            Read::Violating { fault, .. } => Err(fault),
-        }
-    }
-
-    fn structure(&self, members: &[Member], prefix: &str) -> Map<String, Value> {
-        let value = |member: &Member| {
-            let name = format!("{prefix}{}", member.name);
-            self.value(&member.shape, &name)
-                .map(|value| (member.name.to_owned(), value))
-        };
-        members.iter().filter_map(value).collect()
-    }
-
-    fn value(&self, shape: &Shape, name: &str) -> Option<Value> {
-        match shape {
-            Shape::Structure(members) => {
-                let prefix = format!("{name}.");
-                self.has_prefix(&prefix)
-                    .then(|| Value::Object(self.structure(members, &prefix)))
-            }
-            Shape::List { of, .. } => {
-                let item = |index: usize| self.value(of, &format!("{name}.member.{index}"));
-                let items: Vec<Value> = (1..).map_while(item).collect();
-                (!items.is_empty() || self.0.contains_key(name)).then_some(Value::Array(items))
-            }
-            // A text that is no number or truth value stays text, and is refused as such.
-            Shape::Integer { .. } => self
-                .get(name)
-                .map(|text| text.parse().map_or_else(|_| text.into(), i64::into)),
-            Shape::Boolean => self
-                .get(name)
-                .map(|text| text.parse().map_or_else(|_| text.into(), bool::into)),
-            Shape::String { .. } | Shape::Blob { .. } => self.get(name).map(Value::from),
-        }
-    }
-
-    fn has_prefix(&self, prefix: &str) -> bool {
-        let mut from = self
-            .0
-            .range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
-        from.next()
-            .is_some_and(|(name, _)| name.starts_with(prefix))
-    }
-}
+pub use parameters::Parameters;
 
 /// A list as awsQuery writes it: `<Users><member>…</member></Users>`, or `<Users/>`.
 #[derive(Serialize)]
@@ -192,59 +119,8 @@ pub fn percent_encoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use serde::Deserialize;
-    use serde_json::json;
 
     use super::*;
-
-    const TAG: &[Member] = &[
-        Member::string("Key", 1, 9).required(),
-        Member::string("Value", 0, 9),
-    ];
-    const MEMBERS: &[Member] = &[
-        Member::string("UserName", 1, 64).required(),
-        Member::integer("MaxItems", 1, 1000),
-        Member::boolean("OnlyAttached"),
-        Member::new(
-            "Tags",
-            Shape::List {
-                of: &Shape::Structure(TAG),
-                min: 0,
-                max: 50,
-            },
-        ),
-    ];
-
-    fn read(form: &str) -> Result<Value, Fault> {
-        Parameters::parse(form.as_bytes()).read(MEMBERS)
-    }
-
-    #[test]
-    fn parameters_become_typed_members() {
-        let form = "Action=X&UserName=a%2Bb+c&MaxItems=5&OnlyAttached=true\
-                    &Tags.member.1.Key=k&Tags.member.1.Value=v&Tags.member.2.Key=l&Tags.member.4.Key=lost";
-        let expected = json!({"UserName": "a+b c", "MaxItems": 5, "OnlyAttached": true,
-                              "Tags": [{"Key": "k", "Value": "v"}, {"Key": "l"}]});
-        assert_eq!(read(form).unwrap(), expected);
-        assert_eq!(
-            read("UserName=a&Tags=").unwrap(),
-            json!({"UserName": "a", "Tags": []})
-        );
-    }
-
-    #[test]
-    fn wrong_parameters_are_refused() {
-        assert_eq!(read("").unwrap_err().code, "ValidationError");
-        assert_eq!(
-            read("UserName=a&MaxItems=many").unwrap_err().code,
-            "MalformedInput"
-        );
-        assert_eq!(
-            read("UserName=a&OnlyAttached=TRUE!").unwrap_err().code,
-            "MalformedInput"
-        );
-        let missing_key = read("UserName=a&Tags.member.1.Value=v").unwrap_err();
-        assert!(missing_key.message.unwrap().contains("'tags.1.member.key'"));
-    }
 
     #[test]
     fn answers_wrap_results_and_escape() {

@@ -6,22 +6,45 @@ use std::fmt;
 use data_encoding::BASE64;
 use serde_json::{Map, Value};
 
+use super::Protocol;
 use super::shape::{Member, Shape};
+use place::{Place, path};
 
+mod order;
+mod place;
 mod texts;
 
 /// Every constraint that an input violates. Its text is AWS's message.
-#[derive(Default, PartialEq, Eq, Debug)]
-pub struct Violations(Vec<String>);
+#[derive(PartialEq, Eq, Debug)]
+pub struct Violations {
+    protocol: Protocol,
+    texts: Vec<String>,
+}
+
+/// How many violations IAM lists, and counts.
+const LISTED_BY_IAM: usize = 10;
+
+impl Violations {
+    fn new(protocol: Protocol) -> Self {
+        let texts = Vec::new();
+        Self { protocol, texts }
+    }
+
+    fn push(&mut self, text: impl FnOnce() -> String) {
+        if self.protocol == Protocol::Json || self.texts.len() < LISTED_BY_IAM {
+            self.texts.push(text());
+        }
+    }
+}
 
 impl fmt::Display for Violations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plural = if self.0.len() == 1 { "" } else { "s" };
+        let plural = if self.texts.len() == 1 { "" } else { "s" };
         write!(
             f,
             "{} validation error{plural} detected: {}",
-            self.0.len(),
-            self.0.join("; ")
+            self.texts.len(),
+            self.texts.join("; ")
         )
     }
 }
@@ -35,12 +58,17 @@ pub(super) enum Refused {
     Constraints(Violations),
 }
 
-/// Checks an input against its members and drops nulls, which mean the same as absence.
+/// Checks an input against its members and drops nulls, which mean the same as absence. Only an
+/// item that a list in awsQuery misses out is more than that: it violates.
 /// Unknown members stay: reading the typed input ignores them.
-pub(super) fn check(members: &[Member], input: &mut Map<String, Value>) -> Result<(), Refused> {
-    let mut violations = Violations::default();
+pub(super) fn check(
+    protocol: Protocol,
+    members: &[Member],
+    input: &mut Map<String, Value>,
+) -> Result<(), Refused> {
+    let mut violations = Violations::new(protocol);
     structure(members, input, "", &mut violations).map_err(Refused::Type)?;
-    if violations.0.is_empty() {
+    if violations.texts.is_empty() {
         Ok(())
     } else {
         Err(Refused::Constraints(violations))
@@ -54,78 +82,19 @@ fn structure(
     violations: &mut Violations,
 ) -> Result<(), String> {
     input.retain(|_, value| !value.is_null());
-    for member in members {
+    for member in order::of_violations(members, violations.protocol) {
+        let place = Place {
+            prefix,
+            name: member.name,
+            sensitive: member.sensitive,
+        };
         match input.get_mut(member.name) {
-            Some(value) => {
-                let place = Place {
-                    prefix,
-                    name: member.name,
-                    sensitive: member.sensitive,
-                };
-                value_of(&member.shape, value, &place, violations)?;
-            }
-            None if member.required => {
-                let path = path(prefix, member.name);
-                violations.0.push(format!(
-                    "Value null at '{path}' failed to satisfy constraint: Member must not be null"
-                ));
-            }
+            Some(value) => value_of(&member.shape, value, &place, violations)?,
+            None if member.required => place.missing(violations),
             None => {}
         }
     }
     Ok(())
-}
-
-/// Where a value stands. The path is spelled out only when there is something to complain of.
-struct Place<'a> {
-    prefix: &'a str,
-    name: &'a str,
-    sensitive: bool,
-}
-
-impl Place<'_> {
-    fn violate(&self, violations: &mut Violations, shown: &str, rule: fmt::Arguments<'_>) {
-        let path = path(self.prefix, self.name);
-        let value = if self.sensitive {
-            String::new()
-        } else {
-            format!("'{shown}' ")
-        };
-        violations.0.push(format!(
-            "Value {value}at '{path}' failed to satisfy constraint: Member must {rule}"
-        ));
-    }
-
-    fn length(
-        &self,
-        violations: &mut Violations,
-        shown: &str,
-        length: usize,
-        min: usize,
-        max: usize,
-    ) {
-        if length < min {
-            self.violate(
-                violations,
-                shown,
-                format_args!("have length greater than or equal to {min}"),
-            );
-        }
-        if length > max {
-            self.violate(
-                violations,
-                shown,
-                format_args!("have length less than or equal to {max}"),
-            );
-        }
-    }
-}
-
-/// `SecretId` → `secretId`; items of lists → `tags.1.member.key`.
-fn path(prefix: &str, name: &str) -> String {
-    let mut characters = name.chars();
-    let first = characters.next().map(|c| c.to_ascii_lowercase());
-    prefix.chars().chain(first).chain(characters).collect()
 }
 
 fn value_of(
@@ -141,15 +110,21 @@ fn value_of(
                 max,
                 pattern,
                 values,
+                never_null: _,
             },
             Value::String(text),
         ) => {
-            place.length(violations, text, text.chars().count(), *min, *max);
-            if let Some(pattern) = pattern
-                && !(pattern.matches)(text)
-            {
-                let rule = format_args!("satisfy regular expression pattern: {}", pattern.text);
-                place.violate(violations, text, rule);
+            let length = text.chars().count();
+            match violations.protocol {
+                Protocol::Json => {
+                    place.length(violations, text, length, *min, *max);
+                    place.pattern(violations, text, pattern.as_ref());
+                }
+                // Seen from STS.
+                Protocol::Query => {
+                    place.pattern(violations, text, pattern.as_ref());
+                    place.length(violations, text, length, *min, *max);
+                }
             }
             if !values.is_empty() && !values.contains(&text.as_str()) {
                 let rule = format_args!("satisfy enum value set: [{}]", values.join(", "));
@@ -183,7 +158,9 @@ fn value_of(
             }
         }
         (Shape::List { of, min, max }, Value::Array(items)) => {
-            items.retain(|item| !item.is_null());
+            if violations.protocol == Protocol::Json {
+                items.retain(|item| !item.is_null());
+            }
             if items.len() < *min || items.len() > *max {
                 let shown = if items.is_empty() {
                     "[]".to_owned()
@@ -213,6 +190,7 @@ fn value_of(
             let prefix = format!("{}.", path(place.prefix, place.name));
             structure(members, map, &prefix, violations)?;
         }
+        (_, Value::Null) => place.missing(violations),
         // Seen on AWS; the other mismatches are told in the words of services that share its reader.
         (Shape::String { .. } | Shape::List { .. }, Value::Object(_)) => {
             return Err("Start of structure or map found where not expected.".to_owned());

@@ -67,6 +67,11 @@ impl Fault {
         Self::framework(validation_code(protocol), 400, message)
     }
 
+    /// Whether it is one of the two above, in awsQuery.
+    pub fn is_validation_error(&self) -> bool {
+        self.code == validation_code(Protocol::Query)
+    }
+
     /// A body that cannot be read as the operation's input.
     pub fn malformed(protocol: Protocol, message: impl Into<Cow<'static, str>>) -> Self {
         match protocol {

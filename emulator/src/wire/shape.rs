@@ -64,6 +64,9 @@ pub enum Shape {
         pattern: Option<Pattern>,
         /// The only values allowed; empty for any.
         values: &'static [&'static str],
+        /// Whether the model says of an item of a list that it may not be missed out. None may,
+        /// said or not; but only then is this among the rules that an error shows.
+        never_null: bool,
     },
     /// Bytes, in base64 on the wire.
     Blob {
@@ -102,6 +105,7 @@ impl Shape {
             max,
             pattern: None,
             values: &[],
+            never_null: false,
         }
     }
 
@@ -112,6 +116,7 @@ impl Shape {
             max,
             pattern: Some(pattern),
             values: &[],
+            never_null: false,
         }
     }
 
@@ -122,7 +127,16 @@ impl Shape {
             max: usize::MAX,
             pattern: None,
             values,
+            never_null: false,
         }
+    }
+
+    /// The same text as an item of a list of which the model says that it may not be missed out.
+    pub const fn never_null(mut self) -> Self {
+        if let Self::String { never_null, .. } = &mut self {
+            *never_null = true;
+        }
+        self
     }
 }
 

@@ -109,6 +109,11 @@ impl From<Error> for Fault {
             Error::NotAUser => {
                 invalid("Must specify userName when calling with non-User credentials")
             }
+            Error::ReservedTag => {
+                input("Tag keys beginning with aws: are reserved for system use.")
+            }
+            // The gap is AWS's.
+            Error::EmptyList => input("Error occurred while validating input. "),
             Error::DuplicateTags => {
                 input("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
             }
@@ -294,6 +299,14 @@ mod tests {
             (
                 Error::NotAUser,
                 "400 ValidationError: Must specify userName when calling with non-User credentials",
+            ),
+            (
+                Error::ReservedTag,
+                "400 InvalidInput: Tag keys beginning with aws: are reserved for system use.",
+            ),
+            (
+                Error::EmptyList,
+                "400 InvalidInput: Error occurred while validating input. ",
             ),
             (
                 Error::DuplicateTags,

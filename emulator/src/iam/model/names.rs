@@ -16,7 +16,7 @@ pub(crate) fn valid_name(name: &str) -> bool {
 
 /// `/`, or printable ASCII between slashes.
 pub(crate) fn valid_path(path: &str) -> bool {
-    path == "/" || (path.len() > 1 && path.ends_with('/') && valid_path_prefix(path))
+    path == "/" || (path.len() > 2 && path.ends_with('/') && valid_path_prefix(path))
 }
 
 /// The path of what is made without one.
@@ -26,7 +26,7 @@ pub(crate) fn root_path() -> String {
 
 /// Any beginning of a path.
 pub(crate) fn valid_path_prefix(prefix: &str) -> bool {
-    prefix.starts_with('/') && prefix.bytes().all(|byte| (0x21..=0x7f).contains(&byte))
+    prefix.starts_with('/') && prefix.bytes().all(|byte| (0x21..=0x7e).contains(&byte))
 }
 
 /// The path of a policy: names between slashes.
@@ -48,7 +48,8 @@ mod tests {
             ("/team/", true, true),
             ("/team/a=b/", true, true),
             ("/!/", true, false),
-            ("//", true, false),
+            ("//", false, false),
+            ("/a\u{7f}/", false, false),
             ("/a//b/", true, false),
             ("/team", false, false),
             ("team/", false, false),

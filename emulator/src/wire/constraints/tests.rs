@@ -35,7 +35,7 @@ fn refused(input: Value) -> String {
     let Value::Object(mut map) = input else {
         panic!("an object")
     };
-    match check(MEMBERS, &mut map) {
+    match check(Protocol::Json, MEMBERS, &mut map) {
         Ok(()) => "accepted".to_owned(),
         Err(Refused::Type(text)) => text,
         Err(Refused::Constraints(violations)) => violations.to_string(),

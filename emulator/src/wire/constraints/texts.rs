@@ -1,5 +1,5 @@
 //! Lists of texts, whose items are judged together: one violation shows the list, and all rules for
-//! its items.
+//! its items. An item that is missed out violates them.
 
 use serde_json::Value;
 
@@ -13,11 +13,11 @@ pub(super) fn check(
     place: &Place<'_>,
     violations: &mut Violations,
 ) -> Result<(), String> {
-    let mut of_items = Violations::default();
+    let mut of_items = Violations::new(violations.protocol);
     for item in items.iter_mut() {
         value_of(of, item, place, &mut of_items)?;
     }
-    if !of_items.0.is_empty() {
+    if !of_items.texts.is_empty() {
         let rules = rules(of).join(", ");
         place.violate(
             violations,
@@ -35,6 +35,7 @@ fn rules(shape: &Shape) -> Vec<String> {
         max,
         pattern,
         values,
+        never_null,
     } = shape
     else {
         return Vec::new();
@@ -61,6 +62,10 @@ fn rules(shape: &Shape) -> Vec<String> {
             "Member must satisfy enum value set: [{}]",
             values.join(", ")
         ));
+    }
+    // A text without any rule is refused only for being missed out.
+    if *never_null || rules.is_empty() {
+        rules.push("Member must not be null".to_owned());
     }
     rules
 }
