@@ -6,15 +6,13 @@ use crate::{Element, Output, Step};
 /// Errors that every operation has and no model names, with the HTTP status.
 /// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>; code and status as they
 /// have been seen.
-const OF_ALL: [(&str, u16); 15] = [
+const OF_ALL: [(&str, u16); 14] = [
     ("AccessDenied", 403),
     ("ExpiredToken", 403),
     ("IncompleteSignature", 400),
     ("InternalFailure", 500),
     ("InvalidAction", 400),
     ("InvalidClientTokenId", 403),
-    // Of STS; its model has it nowhere.
-    ("InvalidParameterValue", 400),
     ("MalformedInput", 400),
     ("MissingAction", 400),
     ("MissingAuthenticationToken", 403),
@@ -23,6 +21,20 @@ const OF_ALL: [(&str, u16); 15] = [
     ("SignatureDoesNotMatch", 403),
     ("Throttling", 400),
     ("ValidationError", 400),
+];
+
+/// Errors that the models do not name where AWS was recorded to send them: service, operation (any if
+/// empty), code, status.
+const RECORDED: [(&str, &str, &str, u16); 2] = [
+    // A permissions boundary that does not exist.
+    ("iam", "CreateRole", "NoSuchEntity", 404),
+    ("sts", "", "InvalidParameterValue", 400),
+];
+
+/// Words that AWS sends where the model has others: the end of the path, and the word.
+const WORDS: [(&str, &str); 1] = [
+    // The model's own documentation has it so, and not `PermissionsBoundaryPolicy`.
+    (".PermissionsBoundary.PermissionsBoundaryType", "Policy"),
 ];
 
 /// What AWS shows of the root user of an account, whom its model does not have in mind: neither path
@@ -34,7 +46,7 @@ const OF_ROOT: [&str; 3] = [
 ];
 
 /// What of an answer the model of a service does not have.
-pub(super) fn offences(service: &Service, name: &str, step: &Step) -> Vec<String> {
+pub(super) fn offences(of: &str, service: &Service, name: &str, step: &Step) -> Vec<String> {
     let mut offences = Offences::default();
     let operation = service.operations.get(name);
     match (step.status, &step.output) {
@@ -46,12 +58,27 @@ pub(super) fn offences(service: &Service, name: &str, step: &Step) -> Vec<String
             match (status, operation) {
                 (200, Some(operation)) => offences.success(name, operation, root),
                 (200, None) => offences.note("there is no such operation".to_owned()),
-                _ => offences.refusal(operation, status, root),
+                _ => {
+                    let modelled = operation.map(|operation| &operation.errors);
+                    offences.refusal(status, root, |code| {
+                        let modelled = modelled.and_then(|errors| errors.get(code).copied());
+                        modelled.or_else(|| unmodelled(of, name, code).map(Some))
+                    });
+                }
             }
         }
         (Some(_), _) => offences.note("no XML".to_owned()),
     }
     offences.0
+}
+
+/// The status of an error that the model of an operation does not name.
+fn unmodelled(of: &str, name: &str, code: &str) -> Option<u16> {
+    let of_all = OF_ALL.iter().find(|it| it.0 == code).map(|it| it.1);
+    let is_recorded = |it: &&(&str, &str, &str, u16)| {
+        (it.0, it.2) == (of, code) && (it.1.is_empty() || it.1 == name)
+    };
+    of_all.or_else(|| RECORDED.iter().find(is_recorded).map(|it| it.3))
 }
 
 #[derive(Default)]
@@ -98,7 +125,13 @@ impl Offences {
         }
     }
 
-    fn refusal(&mut self, operation: Option<&Operation>, status: u16, root: &Element) {
+    /// The codes that there are have statuses, unless the model gives them none.
+    fn refusal(
+        &mut self,
+        status: u16,
+        root: &Element,
+        status_of: impl Fn(&str) -> Option<Option<u16>>,
+    ) {
         if root.name != "ErrorResponse" {
             self.note(format!("the root is {}", root.name));
         }
@@ -114,10 +147,7 @@ impl Offences {
         if side != if status < 500 { "Sender" } else { "Receiver" } {
             self.note(format!("{side} is at fault with {status}"));
         }
-        let of_all = OF_ALL.iter().find(|(known, _)| *known == code);
-        let of_all = of_all.map(|(_, status)| Some(*status));
-        let modelled = operation.and_then(|operation| operation.errors.get(code).copied());
-        match modelled.or(of_all) {
+        match status_of(code) {
             None => self.note(format!("{code:?} is no error of this operation")),
             Some(Some(known)) if known != status => {
                 self.note(format!("{code} has the status {status}, and not {known}"));
@@ -208,7 +238,11 @@ impl Offences {
             Shape::Text { limits, words, .. } => {
                 let characters = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
                 self.limit(path, limits.offence(characters));
-                if !words.is_empty() && !words.iter().any(|word| word == text) {
+                let is_sent = |(end, word): &(&str, &str)| path.ends_with(end) && *word == text;
+                if !words.is_empty()
+                    && !words.iter().any(|word| word == text)
+                    && !WORDS.iter().any(is_sent)
+                {
                     self.note(format!("{path} is {text}, and not one of {words:?}"));
                 }
             }

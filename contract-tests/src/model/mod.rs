@@ -17,8 +17,8 @@ pub fn offences(step: &Step) -> Vec<String> {
     let target = step.operation.rsplit(' ').next().unwrap_or_default();
     let offences = match (target.strip_prefix("secretsmanager."), service) {
         (Some(operation), _) => json::offences(operation, step),
-        (None, "iam") => answer::offences(&IAM, operation, step),
-        (None, "sts") => answer::offences(&STS, operation, step),
+        (None, "iam") => answer::offences(service, &IAM, operation, step),
+        (None, "sts") => answer::offences(service, &STS, operation, step),
         _ => Vec::new(),
     };
     offences

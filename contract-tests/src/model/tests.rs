@@ -103,6 +103,17 @@ fn the_root_user() {
 }
 
 #[test]
+fn the_type_of_a_boundary() {
+    let bound = |kind: &str| {
+        user(&format!(
+            "{USER}<PermissionsBoundary><PermissionsBoundaryType>{kind}</PermissionsBoundaryType></PermissionsBoundary>"
+        ))
+    };
+    finds("iam GetUser", 200, &bound("Policy"), "");
+    assert_eq!(of("iam GetUser", 200, &bound("Group")).len(), 1);
+}
+
+#[test]
 fn numbers_words_and_maps() {
     let keys = |status: &str, truncated: &str| {
         format!(
@@ -203,6 +214,13 @@ fn errors() {
     finds(get, 500, &error("Receiver", "ServiceFailure"), "");
     finds(get, 403, &error("Sender", "AccessDenied"), "");
     finds("iam GetNothing", 400, &error("Sender", "InvalidAction"), "");
+    // Seen, though not in the model.
+    finds("iam CreateRole", 404, &error("Sender", "NoSuchEntity"), "");
+    let parameter = error("Sender", "InvalidParameterValue");
+    let sts = parameter.replace(IAM, "https://sts.amazonaws.com/doc/2011-06-15/");
+    finds("sts AssumeRole", 400, &sts, "");
+    let of_sts = "\"InvalidParameterValue\" is no error of this operation";
+    finds(get, 400, &parameter, of_sts);
     for (status, side, code, offence) in [
         (
             400,
