@@ -1,13 +1,11 @@
-//! IAM's roles: what each answer shows, what is missing, in the way or malformed; and the calls that
-//! Terraform makes for one.
+//! IAM's roles: what each answer shows, what is missing, in the way or malformed.
 
-use super::support::allow_all;
-use super::support::{TRUST, iam, iam_refused, managed_policy, no_such_entity, query_error, role};
+use super::support::{
+    TRUST, allow_all, iam_refused, managed_policy, no_such_entity, query_error, role,
+};
 use crate::{Answer, Case, Context, Evidence, Need};
 
 const SNAPSHOTS: &str = "localstack test_iam_roles.py (aws-validated snapshots of 2026)";
-const TERRAFORM: &str =
-    "hashicorp/terraform-provider-aws: the calls it makes and what it reads of them";
 
 pub(super) const CASES: &[Case] = &[
     Case::new(
@@ -73,27 +71,6 @@ pub(super) const CASES: &[Case] = &[
     Case::new("iam_roles/boundaries", Evidence::Recorded, SNAPSHOTS, |c| {
         Box::pin(boundaries(c))
     })
-    .needs(&[Need::Iam]),
-    Case::new(
-        "iam_roles/terraform_role",
-        Evidence::Inferred,
-        TERRAFORM,
-        |c| Box::pin(terraform_role(c)),
-    )
-    .needs(&[Need::Iam]),
-    Case::new(
-        "iam_roles/terraform_unknown_principal",
-        Evidence::Inferred,
-        TERRAFORM,
-        |c| Box::pin(terraform_unknown_principal(c)),
-    )
-    .needs(&[Need::Iam]),
-    Case::new(
-        "iam_roles/terraform_attachment",
-        Evidence::Inferred,
-        TERRAFORM,
-        |c| Box::pin(terraform_attachment(c)),
-    )
     .needs(&[Need::Iam]),
 ];
 
@@ -291,62 +268,4 @@ async fn boundaries(c: &Context) {
     }
     let listed = c.iam("ListRoles", &[]).await;
     assert!(!has(&listed, "PermissionsBoundary"), "{}", listed.body);
-}
-
-async fn terraform_role(c: &Context) {
-    let name = c.entity("r");
-    let role = ("RoleName", &*name);
-    let create = [
-        role,
-        ("Path", "/"),
-        ("AssumeRolePolicyDocument", TRUST),
-        ("MaxSessionDuration", "3600"),
-    ];
-    let made = c.iam("CreateRole", &create).await;
-    assert_eq!(made.xml("RoleName").as_deref(), Some(&*name));
-    let shown = c.iam("GetRole", &[role]).await;
-    assert_eq!(shown.xml("MaxSessionDuration").as_deref(), Some("3600"));
-    assert!(has(&shown, "CreateDate") && shown.xml("Arn").unwrap().starts_with("arn:"));
-    c.iam("UpdateRoleDescription", &[role, ("Description", "d")])
-        .await;
-    c.iam("UpdateRole", &[role, ("MaxSessionDuration", "7200")])
-        .await;
-    let shown = c.iam("GetRole", &[role]).await;
-    assert_eq!(shown.xml("MaxSessionDuration").as_deref(), Some("7200"));
-    assert_eq!(shown.xml("Description").as_deref(), Some("d"));
-
-    let policy = managed_policy(c, &c.entity("p"), &allow_all()).await;
-    let attach = [role, ("PolicyArn", &*policy)];
-    c.iam("AttachRolePolicy", &attach).await;
-    let profiles = c.iam("ListInstanceProfilesForRole", &[role]).await;
-    assert!(!has(&profiles, "member") && has(&profiles, "InstanceProfiles"));
-    let attached = conflict("Cannot delete entity, must detach all policies first.");
-    assert_eq!(iam_refused(c, "DeleteRole", &[role]).await, attached);
-    c.iam("DetachRolePolicy", &attach).await;
-    c.iam("DeleteRole", &[role]).await;
-    assert_eq!(iam(c, "GetRole", &[role]).await.status, 404);
-}
-
-async fn terraform_unknown_principal(c: &Context) {
-    let document = trusting(r#"{"AWS":"arn:aws:iam::111122223333:role/contract-nobody"}"#);
-    let (status, code, message) = create_refused(c, &document).await;
-    assert_eq!((status, &*code), (400, "MalformedPolicyDocument"));
-    assert!(message.contains("Invalid principal in policy"), "{message}");
-}
-
-async fn terraform_attachment(c: &Context) {
-    let name = role(c, "r").await;
-    let arn = managed_policy(c, &c.entity("p"), &allow_all()).await;
-    let (role, policy) = (("RoleName", &*name), ("PolicyArn", &*arn));
-    for _ in 0..2 {
-        c.iam("AttachRolePolicy", &[role, policy]).await;
-    }
-    let count = |answer: &Answer, text: &str| answer.body.matches(text).count();
-    let attached = c.iam("ListAttachedRolePolicies", &[role]).await;
-    assert_eq!(count(&attached, &format!(">{arn}<")), 1);
-    let entities = c.iam("ListEntitiesForPolicy", &[policy]).await;
-    assert_eq!(count(&entities, &format!("<RoleName>{name}<")), 1);
-    c.iam("DetachRolePolicy", &[role, policy]).await;
-    let (status, code, _) = iam_refused(c, "DetachRolePolicy", &[role, policy]).await;
-    assert_eq!((status, &*code), (404, "NoSuchEntity"));
 }

@@ -33,6 +33,7 @@ mod iam_instance_profiles;
 mod iam_policies;
 mod iam_roles;
 mod iam_roles_decide;
+mod iam_roles_terraform;
 mod iam_service_linked_roles;
 mod json_protocol;
 mod list_secret_version_ids;
@@ -120,6 +121,7 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         iam_policies::CASES,
         iam_roles::CASES,
         iam_roles_decide::CASES,
+        iam_roles_terraform::CASES,
         iam_instance_profiles::CASES,
         iam_service_linked_roles::CASES,
         explain::CASES,

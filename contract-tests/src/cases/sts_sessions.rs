@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::support::{
-    OTHER, account, account_of, arn_of, assume, assumer, error, fails, fault, made_with, ok_as,
-    policy, query_error, query_fault, role_of, secret, secrets_role, send, status, target,
-    trusting, try_assume, wait_days,
+    OTHER, account, account_of, arn_of, assume, assumer, error, fails, fault, made_with,
+    managed_policy, ok_as, policy, query_error, query_fault, role_of, secret, secrets_role, send,
+    status, target, trusting, try_assume,
 };
 use crate::{Case, Context, Credentials, Evidence, Need};
 
@@ -100,7 +100,7 @@ async fn managed_session_policies_follow_their_default_version(c: &Context) {
     let (_, arn) = secrets_role(c, "R").await;
     let (_, who) = assumer(c, "who").await;
     let reads = policy(&[("Allow", "secretsmanager:Get*", "*")]);
-    let managed = super::support::managed_policy(c, &c.entity("P"), &reads).await;
+    let managed = managed_policy(c, &c.entity("P"), &reads).await;
     let session = assume(c, &who, &arn, &[("PolicyArns.member.1.arn", &managed)]).await;
     assert_eq!(status(c, &session, "GetSecretValue", &input).await, 200);
     assert_eq!(status(c, &session, "DescribeSecret", &input).await, 400);
@@ -148,9 +148,8 @@ async fn how_a_secrets_policy_names_them(c: &Context) {
     };
     assert_eq!(but(json!([arn])).await, 400, "the session is not listed");
     assert_eq!(but(json!([arn, session_arn, account])).await, 200);
-    let boundary =
-        super::support::managed_policy(c, &c.entity("B"), &policy(&[("Allow", "*", "*")]));
-    let boundary = boundary.await;
+    let all = policy(&[("Allow", "*", "*")]);
+    let boundary = managed_policy(c, &c.entity("B"), &all).await;
     let bound = [
         ("RoleName", &*role_name),
         ("PermissionsBoundary", &boundary),

@@ -68,6 +68,13 @@ impl Attributes for User {
     fn tags(&self) -> Box<dyn Iterator<Item = (&str, &str)> + '_> {
         Box::new(self.tags.iter().map(Tag::pair))
     }
+
+    fn keys(&self) -> Vec<(&'static str, &str)> {
+        let boundary = self.boundary.iter();
+        boundary
+            .map(|arn| ("iam:PermissionsBoundary", arn.as_str()))
+            .collect()
+    }
 }
 
 impl Stored for User {

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::super::Refusal;
+use super::super::claims::SessionTags;
 use super::super::sample::claims;
-use super::super::{Refusal, SessionTags};
 use super::of;
 
 fn with(claim: &str, value: Value) -> Value {
