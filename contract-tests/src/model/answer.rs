@@ -32,9 +32,13 @@ const RECORDED: [(&str, &str, &str, u16); 2] = [
 ];
 
 /// Words that AWS sends where the model has others: the end of the path, and the word.
-const WORDS: [(&str, &str); 1] = [
+const WORDS: [(&str, &str); 4] = [
     // The model's own documentation has it so, and not `PermissionsBoundaryPolicy`.
     (".PermissionsBoundary.PermissionsBoundaryType", "Policy"),
+    // Recorded of the policy simulator.
+    (".SourcePolicyType", "IAM Policy"),
+    (".SourcePolicyType", "Permissions Boundary Policy"),
+    (".SourcePolicyType", "Resource Policy"),
 ];
 
 /// What AWS shows of the root user of an account, whom its model does not have in mind: neither path
@@ -110,6 +114,7 @@ impl Offences {
                 self.hold(root, &[&result, "ResponseMetadata"]);
                 if let Some(result) = root.child(&result) {
                     self.compare("", result, output);
+                    self.page(result, output);
                     let arn = result.child("User").and_then(|user| user.child("Arn"));
                     if name == "GetUser" && arn.is_some_and(|arn| arn.text.ends_with(":root")) {
                         self.0
@@ -122,6 +127,22 @@ impl Offences {
         if let Some(metadata) = root.child("ResponseMetadata") {
             self.hold(metadata, &["RequestId"]);
             self.full(metadata);
+        }
+    }
+
+    /// Every page says whether it is the last, and only the others say where the next begins.
+    fn page(&mut self, result: &Element, output: &Shape) {
+        let Shape::Structure(members) = output else {
+            return;
+        };
+        if members.iter().any(|member| member.name == "IsTruncated") {
+            let text_of = |name| result.child(name).map(|it| it.text.as_str());
+            let (truncated, marker) = (text_of("IsTruncated"), text_of("Marker"));
+            if truncated.is_none() || marker.is_some() != (truncated == Some("true")) {
+                self.note(format!(
+                    "IsTruncated is {truncated:?}, with the marker {marker:?}"
+                ));
+            }
         }
     }
 

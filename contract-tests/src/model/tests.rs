@@ -131,7 +131,15 @@ fn numbers_words_and_maps() {
         ".IsTruncated is <IsTruncated>False</IsTruncated>",
     );
     let words = ".AccessKeyMetadata[0].Status is active, and not one of [\"Active\", \"Inactive\", \"Expired\"]";
-    finds(list, 200, &keys("active", "true"), words);
+    finds(list, 200, &keys("active", "false"), words);
+    let page = "with the marker None";
+    let truncated = of(list, 200, &keys("Active", "true"));
+    assert!(
+        truncated.len() == 1 && truncated[0].contains(page),
+        "{truncated:?}"
+    );
+    let silent = keys("Active", "").replace("<IsTruncated></IsTruncated>", "");
+    assert!(of(list, 200, &silent)[0].contains(page));
     let summary = |entry: &str| {
         format!(
             "<GetAccountSummaryResponse xmlns=\"{IAM}\"><GetAccountSummaryResult><SummaryMap>{entry}</SummaryMap>\

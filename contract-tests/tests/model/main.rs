@@ -1,12 +1,13 @@
 //! The emulator's operations are those of AWS's models, and take what the models have them take.
 #![allow(clippy::unwrap_used)]
 
+mod answers;
 mod members;
 
 use std::collections::BTreeSet;
 
 use sekisho_contract::model::{IAM, MODEL, STS, Service};
-use sekisho_contract::{Answer, Context, Raw, Target};
+use sekisho_contract::{Answer, Context, Credentials, Raw, Target};
 
 /// A row of the table of operations: those there are, and the column of those there are not yet.
 fn row(service: &str) -> (BTreeSet<String>, String) {
@@ -18,9 +19,19 @@ fn row(service: &str) -> (BTreeSet<String>, String) {
     (names, columns[3].to_owned())
 }
 
-/// A request to an emulator that holds nothing.
+/// A call as whoever may do everything.
 async fn ask(
     c: &Context,
+    service: &'static str,
+    operation: &str,
+    parameters: &[(String, String)],
+) -> Answer {
+    ask_as(c, c.target().root(), service, operation, parameters).await
+}
+
+async fn ask_as(
+    c: &Context,
+    who: &Credentials,
     service: &'static str,
     operation: &str,
     parameters: &[(String, String)],
@@ -30,7 +41,7 @@ async fn ask(
         .map(|(name, value)| (&**name, &**value))
         .collect();
     Raw::query(service, operation, &parameters)
-        .signed_by(c.target().root())
+        .signed_by(who)
         .send(c)
         .await
 }
