@@ -125,8 +125,9 @@ impl World {
             "root": {"scps": ["FullAWSAccess", "no-deletion"]},
             "units": {"prod": {"accounts": [MEMBER], "scps": ["FullAWSAccess", "no-users"], "rcps": ["no-root"]}},
         });
-        let put = self.control("PUT", "/_sekisho/organization", &organization.to_string());
-        assert!(put.await.get("message").is_none());
+        let organization = organization.to_string();
+        let put = self.control("PUT", "/_sekisho/organization", &organization).await;
+        assert!(put.get("message").is_none(), "{put}");
     }
 
     /// Users, groups, roles and policies of the three accounts.
