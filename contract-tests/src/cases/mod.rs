@@ -29,12 +29,17 @@ mod get_random_password;
 mod get_secret_value;
 mod hostile_input;
 mod iam;
+mod iam_account;
+mod iam_groups;
 mod iam_instance_profiles;
+mod iam_oidc;
+mod iam_policies;
 mod iam_policies;
 mod iam_roles;
 mod iam_roles_decide;
 mod iam_roles_terraform;
 mod iam_service_linked_roles;
+mod iam_terraform;
 mod json_protocol;
 mod list_secret_version_ids;
 mod list_secrets;
@@ -54,6 +59,9 @@ mod rotation_refused;
 mod rotation_rules;
 mod secret_id;
 mod sekisho;
+mod simulation;
+mod simulation_inputs;
+mod simulation_principals;
 mod sts_assume_role;
 mod sts_sessions;
 mod sts_tokens;
@@ -119,11 +127,19 @@ pub fn all() -> impl Iterator<Item = &'static Case> {
         conditions_iam::CASES,
         iam::CASES,
         iam_policies::CASES,
+        simulation::CASES,
+        simulation_inputs::CASES,
+        simulation_principals::CASES,
         iam_roles::CASES,
         iam_roles_decide::CASES,
         iam_roles_terraform::CASES,
         iam_instance_profiles::CASES,
         iam_service_linked_roles::CASES,
+        // Groups, OpenID Connect providers, the account.
+        iam_groups::CASES,
+        iam_oidc::CASES,
+        iam_account::CASES,
+        iam_terraform::CASES,
         explain::CASES,
         sekisho::CASES,
         sts_assume_role::CASES,

@@ -126,7 +126,9 @@ impl World {
             "units": {"prod": {"accounts": [MEMBER], "scps": ["FullAWSAccess", "no-users"], "rcps": ["no-root"]}},
         });
         let organization = organization.to_string();
-        let put = self.control("PUT", "/_sekisho/organization", &organization).await;
+        let put = self
+            .control("PUT", "/_sekisho/organization", &organization)
+            .await;
         assert!(put.get("message").is_none(), "{put}");
     }
 

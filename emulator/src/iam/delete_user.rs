@@ -1,4 +1,5 @@
-//! DeleteUser: deletes a user that has no access key and no policy any more, and is in no group.
+//! DeleteUser: deletes a user that has no access key, no password and no policy any more, and is in
+//! no group.
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html>
 
 use serde::Deserialize;
@@ -7,7 +8,7 @@ use super::boundary;
 use super::entity::Identity;
 use super::error::InUse;
 use super::model::{PrincipalId, User};
-use super::{Error, check, demand, find, members};
+use super::{Error, check, demand, find, members, passwords};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
 use crate::wire::Member;
@@ -42,8 +43,10 @@ impl Operation for DeleteUser {
     /// Which conflict AWS names first, when there are several, is not documented.
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {
         let user = find::user(call, &input.user_name)?;
+        let has_password = passwords::profile(call, &user).is_ok();
         for (is_there, what) in [
             (!user.access_keys.is_empty(), InUse::AccessKeys),
+            (has_password, InUse::LoginProfile),
             (!user.policies.inline.is_empty(), InUse::InlinePolicies),
             (!user.policies.attached.is_empty(), InUse::AttachedPolicies),
             (!user.groups.is_empty(), InUse::Memberships),

@@ -1,10 +1,11 @@
 //! How IAM's denials name a resource: in words for most calls, by ARN for a few.
 //!
 //! Seen from AWS are `user NAME`, `policy ARN`, `policy NAME` (CreatePolicy), `policy path /PATH/`
-//! (ListPolicies), the ARN `…:user/` (ListUsers), and the ARN of a role that is made; a user that
-//! is made, and the new name of one, are shown alike by analogy. Seen too are `role NAME`,
-//! `instance profile NAME`, the ARNs `…:role/PATH/` (ListRoles) and `…:instance-profile/`
-//! (ListInstanceProfiles), and the ARN of a role that is passed.
+//! (ListPolicies), `role NAME`, `instance profile NAME`, the ARNs `…:user/` (ListUsers), `…:group/`
+//! (ListGroups), `…:role/PATH/` (ListRoles), `…:instance-profile/` (ListInstanceProfiles), `…:mfa/`
+//! (ListVirtualMFADevices) and `…:oidc-provider/*` (ListOpenIDConnectProviders), and the ARN of a role
+//! that is made or passed, or of an OpenID Connect provider that is made; a user or group that is made,
+//! and the new name of one, are shown alike by analogy. What is about no resource is shown as `*`.
 
 use std::sync::Arc;
 
@@ -141,6 +142,12 @@ pub(super) fn new_user(call: &Call<'_>, path: &str, name: &str) -> Target {
 /// All users under a path.
 pub(super) fn users_under(call: &Call<'_>, prefix: &str) -> Target {
     new_user(call, prefix, "")
+}
+
+/// All virtual MFA devices.
+pub(super) fn mfa_devices(call: &Call<'_>) -> Target {
+    let (partition, account) = (call.scope.partition(), call.scope.account);
+    arn(call, &format!("arn:{partition}:iam::{account}:mfa/"))
 }
 
 /// A managed policy given by its ARN, shown as `policy ARN`.

@@ -1,9 +1,13 @@
 //! IAM's errors, one variant a situation. AWS's texts for them are in `text`.
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
 
+mod account;
+mod provider;
 mod roles;
 mod text;
 
+pub(crate) use account::AccountError;
+pub(crate) use provider::{MAX_CLIENT_IDS, MAX_THUMBPRINTS, ProviderError};
 pub(crate) use roles::RoleError;
 
 use super::model::{BadTrust, IdentityKind};
@@ -113,6 +117,11 @@ pub(crate) enum Error {
     Role(RoleError),
     /// A feature that is not emulated yet; the text names it.
     Unsupported(&'static str),
+
+    /// Of an OpenID Connect provider.
+    Provider(ProviderError),
+    /// Of an account, an alias or a password.
+    Account(AccountError),
 }
 
 /// What keeps an entity from being deleted.
@@ -120,6 +129,8 @@ pub(crate) enum Error {
 pub(crate) enum InUse {
     /// A user with access keys.
     AccessKeys,
+    /// A user with a login profile.
+    LoginProfile,
     /// An identity with inline policies.
     InlinePolicies,
     /// An identity with managed policies attached.
@@ -151,4 +162,12 @@ impl From<BadTrust> for Error {
             }
         })
     }
+}
+
+/// Status, code and message, as the tests of texts compare them.
+#[cfg(test)]
+fn printed(error: Error) -> String {
+    let fault = crate::wire::Fault::from(error);
+    let message = fault.message.unwrap_or_default();
+    format!("{} {}: {message}", fault.status, fault.code)
 }

@@ -62,6 +62,13 @@ pub(super) fn name_or_callers(
     }
 }
 
+/// The user named, else the caller. The root user is none: "you must use an AssumeRoot session to omit
+/// the user name", says AWS.
+pub(super) fn user_or_caller(call: &mut Call<'_>, given: Option<&str>) -> Result<Arc<User>, Error> {
+    let name = name_or_callers(call, given)?.ok_or(Error::NotAUser)?;
+    user(call, &name)
+}
+
 /// The managed policy of an ARN: AWS's, or of this account, and with the very path that it has.
 pub(super) fn policy(call: &mut Call<'_>, arn: &str) -> Option<Arc<ManagedPolicy>> {
     managed_policy(&mut call.tx, call.scope.account, arn)

@@ -2,6 +2,7 @@
 //! each is declared `sensitive`.
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Types.html>
 
+use super::model::AccountAlias;
 use crate::wire::{Member, Pattern, Shape};
 
 /// The name of a user that is looked for. Its characters are checked later, in words of IAM's own.
@@ -104,6 +105,58 @@ pub(super) const AWS_SERVICE_NAME: Member = text("AWSServiceName", 1, 128).requi
 pub(super) const CUSTOM_SUFFIX: Member = text("CustomSuffix", 1, 64);
 /// The deletion of a role of a service.
 pub(super) const DELETION_TASK_ID: Member = text("DeletionTaskId", 1, 1000).required();
+// Groups, OpenID Connect providers, the account, passwords.
+
+/// The name that a group is given.
+pub(super) const NEW_GROUP_NAME: Member = text("NewGroupName", 1, 128);
+/// The ARN of an OpenID Connect provider.
+pub(super) const PROVIDER_ARN: Member = text("OpenIDConnectProviderArn", 20, 2048);
+/// The URL of an OpenID Connect provider.
+pub(super) const PROVIDER_URL: Member = text("Url", 1, 255).required();
+/// An audience of tokens.
+pub(super) const CLIENT_ID: Member = text("ClientID", 1, 255).required();
+/// Audiences of tokens.
+pub(super) const CLIENT_IDS: Member = list("ClientIDList", &Shape::string(1, 255));
+/// Thumbprints of certificates.
+pub(super) const THUMBPRINTS: Member = list("ThumbprintList", &Shape::string(40, 40));
+/// Of which kinds entities are asked for.
+pub(super) const FILTER: Member = list(
+    "Filter",
+    &Shape::one_of(&[
+        "LocalManagedPolicy",
+        "User",
+        "AWSManagedPolicy",
+        "Role",
+        "Group",
+    ]),
+);
+/// The alias of an account.
+pub(super) const ACCOUNT_ALIAS: Member = matching(
+    "AccountAlias",
+    3,
+    63,
+    Pattern {
+        text: "^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$",
+        matches: AccountAlias::is_valid,
+    },
+)
+.required();
+/// A password for the console.
+pub(super) const PASSWORD: Member = matching(
+    "Password",
+    1,
+    128,
+    Pattern {
+        text: r"[\u0009\u000A\u000D\u0020-\u00FF]+",
+        matches: |text| {
+            text.chars()
+                .all(|c| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{ff}'))
+        },
+    },
+);
+/// How long one may stay signed in to the console, in seconds.
+pub(super) const MAX_SIGNIN_SESSION: Member =
+    Member::integer("MaxSigninSessionDuration", 3600, 7_776_000).sensitive();
 
 /// The id of an access key.
 pub(super) const ACCESS_KEY_ID: Member = matching(
@@ -165,6 +218,17 @@ const fn hidden(name: &'static str, shape: Shape) -> Member {
 
 const fn text(name: &'static str, min: usize, max: usize) -> Member {
     hidden(name, Shape::string(min, max))
+}
+
+const fn list(name: &'static str, of: &'static Shape) -> Member {
+    hidden(
+        name,
+        Shape::List {
+            of,
+            min: 0,
+            max: usize::MAX,
+        },
+    )
 }
 
 const fn matching(name: &'static str, min: usize, max: usize, pattern: Pattern) -> Member {

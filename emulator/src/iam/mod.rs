@@ -1,4 +1,5 @@
-//! IAM, as far as users of Secrets Manager need it: users, policies, access keys.
+//! IAM, as far as users of Secrets Manager need it: users, groups, policies, access keys, OpenID
+//! Connect providers.
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html>
 
 // What operations are made of.
@@ -7,6 +8,7 @@ mod aws_managed;
 mod boundary;
 mod check;
 mod demand;
+mod details;
 mod document;
 mod entities;
 mod entity;
@@ -14,12 +16,15 @@ mod error;
 mod find;
 mod members;
 pub(crate) mod model;
+mod oidc;
 mod paging;
+mod passwords;
 mod principals;
 mod quota;
 mod service_linked;
 mod simulation;
 mod trust;
+mod unimplemented;
 mod view;
 mod view_role;
 
@@ -29,6 +34,15 @@ mod delete_user;
 mod get_user;
 mod list_users;
 mod update_user;
+
+mod add_user_to_group;
+mod create_group;
+mod delete_group;
+mod get_group;
+mod list_groups;
+mod list_groups_for_user;
+mod remove_user_from_group;
+mod update_group;
 
 mod create_access_key;
 mod delete_access_key;
@@ -59,13 +73,36 @@ mod create_service_linked_role;
 mod delete_service_linked_role;
 mod get_service_linked_role_deletion_status;
 
+mod add_client_id;
 mod add_role_to_instance_profile;
 mod create_instance_profile;
+mod create_oidc_provider;
 mod delete_instance_profile;
+mod delete_oidc_provider;
 mod get_instance_profile;
+mod get_oidc_provider;
 mod list_instance_profiles;
 mod list_instance_profiles_for_role;
+mod list_oidc_providers;
+mod remove_client_id;
 mod remove_role_from_instance_profile;
+mod update_thumbprints;
+
+mod create_account_alias;
+mod delete_account_alias;
+mod delete_account_password_policy;
+mod get_account_authorization_details;
+mod get_account_password_policy;
+mod get_account_summary;
+mod list_account_aliases;
+mod update_account_password_policy;
+
+mod create_login_profile;
+mod delete_login_profile;
+mod get_login_profile;
+mod list_credentials;
+mod list_virtual_mfa_devices;
+mod update_login_profile;
 
 // One for users, groups and roles alike.
 mod attach_policy;
@@ -92,6 +129,7 @@ mod simulate_principal_policy;
 mod tests;
 
 pub(crate) use find::managed_policy;
+pub(crate) use oidc::oidc_provider;
 pub(crate) use principals::BoundPrincipals;
 
 use crate::operation::{Entry, Table};
@@ -99,7 +137,10 @@ use crate::wire::Protocol;
 use crate::wire::route::Endpoint;
 
 use error::Error;
-use model::{Group, InstanceProfile, ManagedPolicy, Role, User};
+use list_credentials::{
+    ListCredentials, MfaDevices, ServiceSpecificCredentials, SigningCertificates, SshPublicKeys,
+};
+use model::{Group, InstanceProfile, ManagedPolicy, OidcProvider, Role, User};
 
 /// The service's table.
 pub(crate) static TABLE: Table = Table {
@@ -131,6 +172,16 @@ pub(crate) static TABLE: Table = Table {
         Entry::of::<create_service_linked_role::CreateServiceLinkedRole>(),
         Entry::of::<delete_service_linked_role::DeleteServiceLinkedRole>(),
         Entry::of::<get_service_linked_role_deletion_status::GetServiceLinkedRoleDeletionStatus>(),
+        // Groups.
+        Entry::of::<create_group::CreateGroup>(),
+        Entry::of::<get_group::GetGroup>(),
+        Entry::of::<list_groups::ListGroups>(),
+        Entry::of::<update_group::UpdateGroup>(),
+        Entry::of::<delete_group::DeleteGroup>(),
+        Entry::of::<add_user_to_group::AddUserToGroup>(),
+        Entry::of::<remove_user_from_group::RemoveUserFromGroup>(),
+        Entry::of::<list_groups_for_user::ListGroupsForUser>(),
+        // Tags of roles.
         Entry::of::<tag::TagEntity<Role>>(),
         Entry::of::<untag::UntagEntity<Role>>(),
         Entry::of::<list_tags::ListTags<Role>>(),
@@ -198,52 +249,36 @@ pub(crate) static TABLE: Table = Table {
         Entry::of::<simulate_principal_policy::SimulatePrincipalPolicy>(),
         Entry::of::<get_context_keys_for_custom_policy::GetContextKeysForCustomPolicy>(),
         Entry::of::<get_context_keys_for_principal_policy::GetContextKeysForPrincipalPolicy>(),
-    ],
-    missing: &[
-        // Groups.
-        "CreateGroup",
-        "GetGroup",
-        "ListGroups",
-        "UpdateGroup",
-        "DeleteGroup",
-        "AddUserToGroup",
-        "RemoveUserFromGroup",
-        "ListGroupsForUser",
         // Identity providers.
-        "CreateOpenIDConnectProvider",
-        "GetOpenIDConnectProvider",
-        "ListOpenIDConnectProviders",
-        "DeleteOpenIDConnectProvider",
-        "AddClientIDToOpenIDConnectProvider",
-        "RemoveClientIDFromOpenIDConnectProvider",
-        "UpdateOpenIDConnectProviderThumbprint",
-        "TagOpenIDConnectProvider",
-        "UntagOpenIDConnectProvider",
-        "ListOpenIDConnectProviderTags",
+        Entry::of::<create_oidc_provider::CreateOidcProvider>(),
+        Entry::of::<get_oidc_provider::GetOidcProvider>(),
+        Entry::of::<list_oidc_providers::ListOidcProviders>(),
+        Entry::of::<delete_oidc_provider::DeleteOidcProvider>(),
+        Entry::of::<add_client_id::AddClientId>(),
+        Entry::of::<remove_client_id::RemoveClientId>(),
+        Entry::of::<update_thumbprints::UpdateThumbprints>(),
+        Entry::of::<tag::TagEntity<OidcProvider>>(),
+        Entry::of::<untag::UntagEntity<OidcProvider>>(),
+        Entry::of::<list_tags::ListTags<OidcProvider>>(),
         // The account.
-        "CreateAccountAlias",
-        "ListAccountAliases",
-        "DeleteAccountAlias",
-        "GetAccountSummary",
-        "GetAccountAuthorizationDetails",
-        "GetAccountPasswordPolicy",
-        "UpdateAccountPasswordPolicy",
-        "DeleteAccountPasswordPolicy",
-        "GenerateCredentialReport",
-        "GetCredentialReport",
-        "GenerateServiceLastAccessedDetails",
-        "GetServiceLastAccessedDetails",
-        "ListPoliciesGrantingServiceAccess",
+        Entry::of::<create_account_alias::CreateAccountAlias>(),
+        Entry::of::<list_account_aliases::ListAccountAliases>(),
+        Entry::of::<delete_account_alias::DeleteAccountAlias>(),
+        Entry::of::<get_account_summary::GetAccountSummary>(),
+        Entry::of::<get_account_authorization_details::GetAccountAuthorizationDetails>(),
+        Entry::of::<get_account_password_policy::GetAccountPasswordPolicy>(),
+        Entry::of::<update_account_password_policy::UpdateAccountPasswordPolicy>(),
+        Entry::of::<delete_account_password_policy::DeleteAccountPasswordPolicy>(),
         // Other credentials of users.
-        "CreateLoginProfile",
-        "GetLoginProfile",
-        "UpdateLoginProfile",
-        "DeleteLoginProfile",
-        "ChangePassword",
-        "ListMFADevices",
-        "ListVirtualMFADevices",
-        "ListSSHPublicKeys",
-        "ListSigningCertificates",
-        "ListServiceSpecificCredentials",
+        Entry::of::<create_login_profile::CreateLoginProfile>(),
+        Entry::of::<get_login_profile::GetLoginProfile>(),
+        Entry::of::<update_login_profile::UpdateLoginProfile>(),
+        Entry::of::<delete_login_profile::DeleteLoginProfile>(),
+        Entry::of::<list_virtual_mfa_devices::ListVirtualMfaDevices>(),
+        Entry::of::<ListCredentials<MfaDevices>>(),
+        Entry::of::<ListCredentials<SshPublicKeys>>(),
+        Entry::of::<ListCredentials<SigningCertificates>>(),
+        Entry::of::<ListCredentials<ServiceSpecificCredentials>>(),
     ],
+    missing: unimplemented::UNIMPLEMENTED,
 };

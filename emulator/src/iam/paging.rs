@@ -121,7 +121,7 @@ impl Paging {
     }
 
     /// The key after which the page begins. AWS's text for a marker that it never gave is unknown.
-    fn after(&self) -> Result<Option<String>, Error> {
+    pub(super) fn after(&self) -> Result<Option<String>, Error> {
         let read = |marker: &String| {
             let bytes = BASE64.decode(marker.as_bytes()).ok()?;
             String::from_utf8(bytes)

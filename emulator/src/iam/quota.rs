@@ -3,7 +3,7 @@
 
 use super::Error;
 use crate::operation::Call;
-use crate::store::{Direction, Prefix};
+use crate::store::{Direction, Key, Prefix};
 
 /// The name of a quota, and how many it lets there be.
 pub(super) type Quota = (&'static str, usize);
@@ -24,4 +24,10 @@ pub(super) fn check(call: &Call<'_>, all: &Prefix, (name, most): Quota) -> Resul
     } else {
         Err(Error::Quota(name, most))
     }
+}
+
+/// The keys of all there are, of what quotas keep few.
+pub(super) fn all(call: &Call<'_>, all: &Prefix) -> Vec<Key> {
+    let keys = call.tx.keys(all, None, usize::MAX, Direction::Ascending);
+    keys.keys
 }

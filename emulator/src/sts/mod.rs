@@ -13,6 +13,7 @@ mod token;
 
 // The operations.
 mod assume_role;
+mod assume_role_with_web_identity;
 mod decode_authorization_message;
 mod get_access_key_info;
 mod get_caller_identity;
@@ -40,10 +41,17 @@ pub static TABLE: Table = Table {
     operations: &[
         Entry::of::<get_caller_identity::GetCallerIdentity>(),
         Entry::of::<assume_role::AssumeRole>(),
+        Entry::of::<assume_role_with_web_identity::AssumeRoleWithWebIdentity>(),
         Entry::of::<get_session_token::GetSessionToken>(),
         Entry::of::<get_federation_token::GetFederationToken>(),
         Entry::of::<get_access_key_info::GetAccessKeyInfo>(),
         Entry::of::<decode_authorization_message::DecodeAuthorizationMessage>(),
     ],
-    missing: &["AssumeRoleWithWebIdentity"],
+    missing: &[
+        "AssumeRoleWithSAML",
+        "AssumeRoot",
+        "GetDelegatedAccessToken",
+        "GetScopedCredentials",
+        "GetWebIdentityToken",
+    ],
 };

@@ -1,7 +1,7 @@
 //! IAM calls and refusals.
 
 use super::policy;
-use crate::{Answer, Context, Raw};
+use crate::{Answer, Context, Credentials, Raw};
 
 /// Status, code and message of a refusal in awsQuery.
 pub(in crate::cases) fn query_fault(answer: &Answer) -> (u16, String, String) {
@@ -62,4 +62,23 @@ pub(in crate::cases) async fn role(c: &Context, name: &str) -> String {
     let role = [("RoleName", &*name), ("AssumeRolePolicyDocument", TRUST)];
     c.iam("CreateRole", &role).await;
     name
+}
+
+/// The texts of all XML elements of a name.
+pub(in crate::cases) fn texts(answer: &Answer, element: &str) -> Vec<String> {
+    let (open, close) = (format!("<{element}>"), format!("</{element}>"));
+    let inside = |part: &str| Some(part.split_once(&close)?.0.to_owned());
+    let parts = answer.body.split(&open).skip(1);
+    parts.filter_map(inside).collect()
+}
+
+/// An IAM call as somebody.
+pub(in crate::cases) async fn iam_as(
+    c: &Context,
+    who: &Credentials,
+    action: &str,
+    parameters: &[(&str, &str)],
+) -> Answer {
+    let request = Raw::query("iam", action, parameters);
+    request.signed_by(who).send(c).await
 }

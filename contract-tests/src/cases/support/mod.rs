@@ -14,6 +14,7 @@ mod places;
 mod records;
 mod replicas;
 mod rights;
+mod simulation;
 mod sts;
 
 pub(super) use self::conditions::*;
@@ -23,6 +24,7 @@ pub(super) use self::places::*;
 pub(super) use self::records::*;
 pub(super) use self::replicas::*;
 pub(super) use self::rights::*;
+pub(super) use self::simulation::*;
 pub(super) use self::sts::*;
 
 use crate::{Answer, Context, Credentials, Raw};

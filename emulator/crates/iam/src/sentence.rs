@@ -232,6 +232,10 @@ mod tests {
             "kms:ListKeys on resource: * because no identity-based policy allows the kms:ListKeys action",
         );
         says(
+            denial("iam:ListAccountAliases", None, Identity),
+            "iam:ListAccountAliases on resource: * because no identity-based policy allows the iam:ListAccountAliases action",
+        );
+        says(
             denial("kms:DescribeKey", Some(KEY), Resource),
             &format!(
                 "kms:DescribeKey on resource: {KEY} because no resource-based policy allows the kms:DescribeKey action"

@@ -124,6 +124,9 @@ impl From<Error> for Fault {
             Error::Simulation(invalid) => input(invalid.to_string()),
             Error::Role(error) => error.into(),
             Error::Unsupported(what) => input(format!("Sekisho does not support {what} yet.")),
+
+            Error::Provider(error) => error.into(),
+            Error::Account(error) => error.into(),
         }
     }
 }
@@ -133,6 +136,7 @@ type Text = Cow<'static, str>;
 fn conflict(what: InUse) -> &'static str {
     match what {
         InUse::AccessKeys => "Cannot delete entity, must delete access keys first.",
+        InUse::LoginProfile => "Cannot delete entity, must delete login profile first.",
         InUse::InlinePolicies => "Cannot delete entity, must delete policies first.",
         InUse::AttachedPolicies => "Cannot delete entity, must detach all policies first.",
         InUse::Memberships => "Cannot delete entity, must remove users from group first.",
@@ -148,29 +152,30 @@ fn conflict(what: InUse) -> &'static str {
     }
 }
 
-fn missing(text: impl Into<Text>) -> Fault {
+pub(super) fn missing(text: impl Into<Text>) -> Fault {
     Fault::modelled("NoSuchEntity", 404, text)
 }
 
-fn exists(text: impl Into<Text>) -> Fault {
+pub(super) fn exists(text: impl Into<Text>) -> Fault {
     Fault::modelled("EntityAlreadyExists", 409, text)
 }
 
-fn limit(text: impl Into<Text>) -> Fault {
+pub(super) fn limit(text: impl Into<Text>) -> Fault {
     Fault::modelled("LimitExceeded", 409, text)
 }
 
-fn input(text: impl Into<Text>) -> Fault {
+pub(super) fn input(text: impl Into<Text>) -> Fault {
     Fault::modelled("InvalidInput", 400, text)
 }
 
-fn invalid(text: impl Into<Text>) -> Fault {
+pub(super) fn invalid(text: impl Into<Text>) -> Fault {
     Fault::invalid(Protocol::Query, text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::super::model::IdentityKind::{Group, Role, User};
+    use super::super::printed;
     use super::*;
 
     #[test]
@@ -335,14 +340,7 @@ mod tests {
                 "400 InvalidInput: Sekisho does not support access keys of the root user yet.",
             ),
         ] {
-            let Fault {
-                code,
-                status,
-                message,
-                ..
-            } = error.into();
-            let printed = format!("{status} {code}: {}", message.unwrap_or_default());
-            assert_eq!(printed, expected);
+            assert_eq!(printed(error), expected);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::identity::IdentityKind;
 use crate::account::AccountId;
-use crate::store::{Key, Record, Stored};
+use crate::store::{Key, Prefix, Record, Stored};
 
 /// What a managed policy is attached to in an account, and what it bounds.
 #[derive(Clone, Default)]
@@ -32,6 +32,11 @@ impl AttachedTo {
     /// Where the attachments of a policy are kept.
     pub(crate) fn key(account: AccountId, policy_arn: &str) -> Key {
         Key::new(Self::KIND, &[account.as_str(), policy_arn])
+    }
+
+    /// The attachments of all policies of an account, by the ARN of the policy.
+    pub(crate) fn all(account: AccountId) -> Prefix {
+        Prefix::new(Self::KIND, &[account.as_str()])
     }
 
     /// Those of a usage.

@@ -15,11 +15,6 @@ pub(crate) struct IdentityPolicies {
 }
 
 impl IdentityPolicies {
-    /// Whether there are none.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.inline.is_empty() && self.attached.is_empty()
-    }
-
     /// The inline policy of a name, in whatever case.
     pub(crate) fn inline(&self, name: &str) -> Option<&InlinePolicy> {
         self.inline.get(&self.spelling(name)?)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sekisho_sigv4::SecretKey;
 use serde_json::{Value, json};
 
-use super::super::model::{AccessKey, IdentityPolicies, KeyStatus, User};
+use super::super::model::{AccessKey, Group, GroupName, IdentityPolicies, KeyStatus, User};
 use super::super::*;
 use crate::account::{AccountId, Region, Scope};
 use crate::authorization::{Access, Circumstances, Demand, Rules, Target};
@@ -18,7 +18,8 @@ use crate::timestamp::Timestamp;
 const KEY: &str = "AKIAIOSFODNN7EXAMPLE";
 const POLICY: &str = "arn:aws:iam::111122223333:policy/team/p";
 
-/// An attempt of a user of path `/team/` that has an access key and no permission.
+/// An attempt of a user of path `/team/` that has an access key and no permission. There is a group
+/// of that path as well.
 fn attempt<T>(ask: impl FnOnce(&mut Call<'_>) -> T) -> T {
     let account = AccountId::parse("111122223333").unwrap();
     let alice = User {
@@ -63,6 +64,17 @@ fn attempt<T>(ask: impl FnOnce(&mut Call<'_>) -> T) -> T {
     };
     call.tx.put(User::key(account, "alice"), alice);
     call.tx.put(AccessKey::key(KEY), key);
+    let devs = Group {
+        name: "Devs".to_owned(),
+        path: "/team/".to_owned(),
+        id: "AGPA".to_owned(),
+        created: Timestamp::from_millis(0),
+        policies: IdentityPolicies::default(),
+        members: Default::default(),
+    };
+    call.tx
+        .put(GroupName::key(account, "devs"), GroupName(devs.id.clone()));
+    call.tx.put(Group::key(account, "AGPA"), devs);
     ask(&mut call)
 }
 
@@ -212,5 +224,103 @@ fn simulations_of_stored_policies_are_demanded_on_whose_they_are() {
         denied::<simulate_custom_policy::SimulateCustomPolicy>(input),
         "User: arn:aws:iam::111122223333:user/team/Alice is not authorized to perform: iam:SimulateCustomPolicy \
          on resource: * because no identity-based policy allows the iam:SimulateCustomPolicy action"
+    );
+}
+
+#[test]
+fn memberships_are_the_group_s_affair() {
+    let (devs, arn) = (
+        json!({"GroupName": "devs", "UserName": "alice"}),
+        "arn:aws:iam::111122223333:group/team/Devs",
+    );
+    for (asked, action) in [
+        (
+            demands::<add_user_to_group::AddUserToGroup>(devs.clone()),
+            "AddUserToGroup",
+        ),
+        (
+            demands::<remove_user_from_group::RemoveUserFromGroup>(devs.clone()),
+            "RemoveUserFromGroup",
+        ),
+        (demands::<get_group::GetGroup>(devs.clone()), "GetGroup"),
+        (
+            demands::<delete_group::DeleteGroup>(devs.clone()),
+            "DeleteGroup",
+        ),
+    ] {
+        assert_eq!(asked, format!("iam:{action} | {arn} | group devs"));
+    }
+    assert_eq!(
+        demands::<list_groups_for_user::ListGroupsForUser>(devs),
+        "iam:ListGroupsForUser | arn:aws:iam::111122223333:user/team/Alice | user alice"
+    );
+    assert_eq!(
+        demands::<list_groups::ListGroups>(json!({})),
+        "iam:ListGroups | arn:aws:iam::111122223333:group/ | arn:aws:iam::111122223333:group/"
+    );
+    assert_eq!(
+        demands::<update_group::UpdateGroup>(json!({"GroupName": "devs", "NewPath": "/a/"})),
+        format!(
+            "iam:UpdateGroup | {arn} | group devs\n\
+             iam:UpdateGroup | arn:aws:iam::111122223333:group/a/Devs | arn:aws:iam::111122223333:group/a/Devs"
+        )
+    );
+}
+
+#[test]
+fn providers_are_shown_by_arn() {
+    let arn = "arn:aws:iam::111122223333:oidc-provider/example.org";
+    let tags = json!([{"Key": "a", "Value": "b"}]);
+    assert_eq!(
+        demands::<create_oidc_provider::CreateOidcProvider>(
+            json!({"Url": "https://example.org", "Tags": tags})
+        ),
+        format!(
+            "iam:CreateOpenIDConnectProvider | {arn} | {arn}\n\
+             iam:TagOpenIDConnectProvider | {arn} | {arn}"
+        )
+    );
+    assert_eq!(
+        demands::<get_oidc_provider::GetOidcProvider>(json!({"OpenIDConnectProviderArn": arn})),
+        format!("iam:GetOpenIDConnectProvider | {arn} | {arn}")
+    );
+    let all = "arn:aws:iam::111122223333:oidc-provider/*";
+    assert_eq!(
+        demands::<list_oidc_providers::ListOidcProviders>(json!({})),
+        format!("iam:ListOpenIDConnectProviders | {all} | {all}")
+    );
+}
+
+#[test]
+fn what_is_the_account_s_has_no_resource() {
+    type Details = get_account_authorization_details::GetAccountAuthorizationDetails;
+    assert_eq!(
+        demands::<Details>(json!({})),
+        "iam:GetAccountAuthorizationDetails"
+    );
+    let alice = "User: arn:aws:iam::111122223333:user/team/Alice is not authorized to perform";
+    assert_eq!(
+        denied::<list_account_aliases::ListAccountAliases>(json!({})),
+        format!(
+            "{alice}: iam:ListAccountAliases on resource: * because no identity-based policy allows the iam:ListAccountAliases action"
+        )
+    );
+    let named = json!({"UserName": "alice"});
+    type OfMfa = ListCredentials<MfaDevices>;
+    let arn = "arn:aws:iam::111122223333:user/team/Alice";
+    assert_eq!(
+        demands::<OfMfa>(named),
+        format!("iam:ListMFADevices | {arn} | user alice")
+    );
+    assert_eq!(demands::<OfMfa>(json!({})), "iam:ListMFADevices");
+    type OfSsh = ListCredentials<SshPublicKeys>;
+    assert_eq!(
+        demands::<OfSsh>(json!({})),
+        format!("iam:ListSSHPublicKeys | {arn} | user Alice")
+    );
+    let devices = "arn:aws:iam::111122223333:mfa/";
+    assert_eq!(
+        demands::<list_virtual_mfa_devices::ListVirtualMfaDevices>(json!({})),
+        format!("iam:ListVirtualMFADevices | {devices} | {devices}")
     );
 }

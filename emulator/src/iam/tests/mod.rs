@@ -1,8 +1,12 @@
 //! IAM as a client sees it: forms in, XML out, one emulator a test.
 
 mod access_keys;
+mod account;
+mod credentials;
 mod demands;
+mod groups;
 mod instance_profiles;
+mod oidc_providers;
 mod policies;
 mod races;
 mod role_demands;
@@ -43,11 +47,12 @@ impl Client {
     }
 
     fn on(store: impl Store) -> Self {
+        Self::over(Arc::new(store))
+    }
+
+    fn over(store: Arc<dyn Store>) -> Self {
         Self {
-            emulator: Emulator::builder()
-                .mode(Mode::Off)
-                .store(Arc::new(store))
-                .build(),
+            emulator: Emulator::builder().mode(Mode::Off).store(store).build(),
             key: None,
         }
     }
