@@ -34,7 +34,6 @@ mod iam_groups;
 mod iam_instance_profiles;
 mod iam_oidc;
 mod iam_policies;
-mod iam_policies;
 mod iam_roles;
 mod iam_roles_decide;
 mod iam_roles_terraform;

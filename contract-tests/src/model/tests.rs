@@ -114,6 +114,30 @@ fn the_type_of_a_boundary() {
 }
 
 #[test]
+fn names_of_context_keys() {
+    let names = |operation: &str, member: &str| {
+        format!(
+            "<{operation}Response xmlns=\"{IAM}\"><{operation}Result><{member}><member>*</member></{member}>\
+             </{operation}Result>{META}</{operation}Response>"
+        )
+    };
+    let get = "GetContextKeysForCustomPolicy";
+    finds(
+        &format!("iam {get}"),
+        200,
+        &names(get, "ContextKeyNames"),
+        "",
+    );
+    let other = names(get, "ContextKeys");
+    finds(
+        &format!("iam {get}"),
+        200,
+        &other,
+        ".ContextKeys is no member",
+    );
+}
+
+#[test]
 fn numbers_words_and_maps() {
     let keys = |status: &str, truncated: &str| {
         format!(
