@@ -2,27 +2,35 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sekisho::timestamp::Timestamp;
+use sekisho::{Emulator, Issuer};
 use sekisho_contract::model;
 use sekisho_contract::{Context, Credentials, Target};
 
 use crate::{ask_as, row, services};
 
 /// Operations that cannot succeed here, and why.
-const EXEMPT: &[(&str, &str)] = &[
-    (
-        "sts AssumeRoleWithWebIdentity",
-        "needs a token that an issuer has signed",
-    ),
-    (
-        "sts DecodeAuthorizationMessage",
-        "no service here encodes its messages",
-    ),
-];
+const EXEMPT: &[(&str, &str)] = &[(
+    "sts DecodeAuthorizationMessage",
+    "no service here encodes its messages",
+)];
 
 const POLICY: &str =
     r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
 const TRUST: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow",
     "Principal":{"AWS":"arn:aws:iam::000000000000:user/a/u"},"Action":"sts:AssumeRole"}}"#;
+const FEDERATED: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow",
+    "Principal":{"Federated":"arn:aws:iam::000000000000:oidc-provider/issuer.example"},
+    "Action":"sts:AssumeRoleWithWebIdentity"}}"#;
+/// Keys of `https://issuer.example`, and a token for `c` that is good then. Whoever had the private
+/// key has thrown it away.
+const JWKS: &str = r#"{"keys":[{"kty":"EC","crv":"P-256","kid":"k","alg":"ES256","use":"sig",
+    "x":"RfBJh_KIWP7_VZPY89-KzGbgqb2NBKCpZ9-_jYGj2Ik",
+    "y":"sFj-KhKVrdtNcMDdhyxH-5g4bwypxYvmWExdFx8ItHQ"}]}"#;
+const THEN: Timestamp = Timestamp::from_millis(1_764_374_460_000);
+const TOKEN: &str = "eyJhbGciOiJFUzI1NiIsImtpZCI6ImsifQ.eyJpc3MiOiJodHRwczovL2lzc3Vlci5leGFtcGxlIiwic3ViIjoic3V\
+    iamVjdCIsImF1ZCI6ImMiLCJpYXQiOjE3NjQzNzQ0MDAsImV4cCI6MTc2NDM3ODAwMH0.CxkjgxcoBQUv-3dNkFjjk\
+    rq-NAlIpRga62ISFD_cOwV-ow7w0AeiDOAoacpMkUHEGRZEkU46oCxKj9nraR95cg";
 const TAG: &str = "Tags.member.1.Key=k&Tags.member.1.Value=v";
 
 /// One call a line. What braces name is one of the texts above, or of the answers before; `as` the
@@ -113,6 +121,8 @@ iam UpdateOpenIDConnectProviderThumbprint OpenIDConnectProviderArn={OpenIDConnec
 iam TagOpenIDConnectProvider OpenIDConnectProviderArn={OpenIDConnectProviderArn}&{tag}
 iam ListOpenIDConnectProviderTags OpenIDConnectProviderArn={OpenIDConnectProviderArn}
 iam UntagOpenIDConnectProvider OpenIDConnectProviderArn={OpenIDConnectProviderArn}&TagKeys.member.1=k
+iam CreateRole RoleName=x&AssumeRolePolicyDocument={federated}
+sts AssumeRoleWithWebIdentity RoleArn=arn:aws:iam::000000000000:role/x&RoleSessionName=session&WebIdentityToken={token}
 iam DeleteOpenIDConnectProvider OpenIDConnectProviderArn={OpenIDConnectProviderArn}
 iam CreateLoginProfile UserName=u&Password=aB3!aB3!&PasswordResetRequired=true
 iam GetLoginProfile UserName=u
@@ -164,7 +174,10 @@ iam DeletePolicy PolicyArn={q}
 
 #[tokio::test]
 async fn each_operation_succeeds_as_the_model_has_it() {
-    let c = Context::new(Target::in_process());
+    let issuer = Issuer::with_jwks("https://issuer.example", JWKS).unwrap();
+    let emulator = Emulator::builder().oidc_issuer(issuer).build();
+    emulator.hold_clock(THEN);
+    let c = Context::new(Target::emulator(emulator));
     let known = services().map(|(service, _)| (service, row(service).0));
     let (mut texts, mut user, mut succeeded) = (texts(), None, BTreeSet::new());
     for line in STORY.lines().filter(|line| !line.is_empty()) {
@@ -212,6 +225,8 @@ fn texts() -> BTreeMap<&'static str, String> {
     BTreeMap::from([
         ("policy", POLICY.to_owned()),
         ("trust", TRUST.to_owned()),
+        ("federated", FEDERATED.to_owned()),
+        ("token", TOKEN.to_owned()),
         ("thumb", "a".repeat(40)),
         ("user", "arn:aws:iam::000000000000:user/a/u".to_owned()),
         ("role", "arn:aws:iam::000000000000:role/a/r".to_owned()),
