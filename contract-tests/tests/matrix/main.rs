@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod calls;
+mod client;
+mod iam;
 mod world;
 
 use std::fmt::Write;

@@ -1,16 +1,10 @@
 //! The fixed world: three accounts, an organization, and principals of every kind.
 
-use std::time::SystemTime;
-
 use aws_credential_types::Credentials;
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
-use aws_sigv4::sign::v4;
-use bytes::Bytes;
-use http::Request;
-use sekisho::Emulator;
 use serde_json::{Value, json};
 
 use crate::calls::Call;
+use crate::client::{Client, account, credentials, form, key};
 
 pub const HOME: &str = "000000000000";
 pub const OTHER: &str = "444455556666";
@@ -61,7 +55,7 @@ pub const PRINCIPALS: [(&str, &str); 16] = [
 ];
 
 pub struct World {
-    emulator: Emulator,
+    client: Client,
     keys: Vec<Credentials>,
     /// The ARNs of the secrets `app/db`, `shared/key`, and `member/own` of the third account.
     pub secrets: [String; 3],
@@ -69,14 +63,12 @@ pub struct World {
 
 impl World {
     pub async fn new() -> Self {
-        let emulator = Emulator::builder().build();
         let root = key("test", "test", None);
         let mut world = Self {
-            emulator,
+            client: Client::new(),
             keys: Vec::new(),
             secrets: Default::default(),
         };
-        world.organize().await;
         world.entities(&root).await;
         world.keys(&root).await;
         let member = account(MEMBER);
@@ -90,7 +82,11 @@ impl World {
              "Principal": {"AWS": [format!("arn:aws:iam::{OTHER}:root"), format!("arn:aws:iam::{HOME}:role/vault")]}, "Resource": "*"},
             {"Effect": "Deny", "Action": "secretsmanager:DeleteSecret", "Principal": "*", "Resource": "*"}]});
         let put = json!({"SecretId": "shared/key", "ResourcePolicy": shared.to_string()});
-        world.must_json(&root, "PutResourcePolicy", &put).await;
+        world
+            .client
+            .must_json(&root, "PutResourcePolicy", &put)
+            .await;
+        world.organize().await;
         world
     }
 
@@ -98,10 +94,14 @@ impl World {
     pub async fn decide(&mut self, principal: usize, call: &Call) -> (char, bool) {
         let body = call.body(self);
         let status = self
+            .client
             .send(&self.keys[principal], call.service, call.operation, &body)
             .await
             .0;
-        let records = self.control("GET", "/_sekisho/requests?limit=1", "").await;
+        let records = self
+            .client
+            .control("GET", "/_sekisho/requests?limit=1", "")
+            .await;
         let decisions = records["requests"][0]["decisions"]
             .as_array()
             .unwrap()
@@ -127,6 +127,7 @@ impl World {
         });
         let organization = organization.to_string();
         let put = self
+            .client
             .control("PUT", "/_sekisho/organization", &organization)
             .await;
         assert!(put.get("message").is_none(), "{put}");
@@ -161,64 +162,72 @@ impl World {
         ] {
             self.user(root, name, document.as_deref()).await;
         }
-        self.iam(
-            root,
-            "TagUser",
-            &[
-                ("UserName", "red"),
-                ("Tags.member.1.Key", "team"),
-                ("Tags.member.1.Value", "red"),
-            ],
-        )
-        .await;
-        let administrator = ("PolicyArn", "arn:aws:iam::aws:policy/AdministratorAccess");
-        self.iam(
-            root,
-            "AttachUserPolicy",
-            &[("UserName", "admin"), administrator],
-        )
-        .await;
-        self.iam(root, "CreateGroup", &[("GroupName", "keepers")])
+        self.client
+            .iam(
+                root,
+                "TagUser",
+                &[
+                    ("UserName", "red"),
+                    ("Tags.member.1.Key", "team"),
+                    ("Tags.member.1.Value", "red"),
+                ],
+            )
             .await;
-        self.iam(root, "CreateGroup", &[("GroupName", "empty")])
+        let administrator = ("PolicyArn", "arn:aws:iam::aws:policy/AdministratorAccess");
+        self.client
+            .iam(
+                root,
+                "AttachUserPolicy",
+                &[("UserName", "admin"), administrator],
+            )
+            .await;
+        self.client
+            .iam(root, "CreateGroup", &[("GroupName", "keepers")])
+            .await;
+        self.client
+            .iam(root, "CreateGroup", &[("GroupName", "empty")])
             .await;
         let keeper = (
             "PolicyArn",
             "arn:aws:iam::aws:policy/SecretsManagerReadWrite",
         );
-        self.iam(
-            root,
-            "AttachGroupPolicy",
-            &[("GroupName", "keepers"), keeper],
-        )
-        .await;
-        self.iam(
-            root,
-            "AddUserToGroup",
-            &[("GroupName", "keepers"), ("UserName", "grouped")],
-        )
-        .await;
+        self.client
+            .iam(
+                root,
+                "AttachGroupPolicy",
+                &[("GroupName", "keepers"), keeper],
+            )
+            .await;
+        self.client
+            .iam(
+                root,
+                "AddUserToGroup",
+                &[("GroupName", "keepers"), ("UserName", "grouped")],
+            )
+            .await;
         let ceiling = policy(
             "Allow",
             "secretsmanager:Get* secretsmanager:Describe* secretsmanager:List* iam:Get* iam:List*",
             "*",
         );
-        self.iam(
-            root,
-            "CreatePolicy",
-            &[("PolicyName", "ceiling"), ("PolicyDocument", &ceiling)],
-        )
-        .await;
+        self.client
+            .iam(
+                root,
+                "CreatePolicy",
+                &[("PolicyName", "ceiling"), ("PolicyDocument", &ceiling)],
+            )
+            .await;
         let boundary = format!("arn:aws:iam::{HOME}:policy/ceiling");
-        self.iam(
-            root,
-            "PutUserPermissionsBoundary",
-            &[("UserName", "bounded"), ("PermissionsBoundary", &boundary)],
-        )
-        .await;
+        self.client
+            .iam(
+                root,
+                "PutUserPermissionsBoundary",
+                &[("UserName", "bounded"), ("PermissionsBoundary", &boundary)],
+            )
+            .await;
         for owner in [root.clone(), account(OTHER), account(MEMBER)] {
             let spare = [("PolicyName", "spare"), ("PolicyDocument", &*reads)];
-            self.iam(&owner, "CreatePolicy", &spare).await;
+            self.client.iam(&owner, "CreatePolicy", &spare).await;
         }
         let trust = format!(
             r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Principal":{{"AWS":"{HOME}"}},"Action":"sts:AssumeRole"}}}}"#
@@ -227,19 +236,20 @@ impl World {
             ("app", Some(policy("Allow", "secretsmanager:*", app))),
             ("vault", None),
         ] {
-            self.iam(
-                root,
-                "CreateRole",
-                &[("RoleName", name), ("AssumeRolePolicyDocument", &trust)],
-            )
-            .await;
+            self.client
+                .iam(
+                    root,
+                    "CreateRole",
+                    &[("RoleName", name), ("AssumeRolePolicyDocument", &trust)],
+                )
+                .await;
             if let Some(document) = document {
                 let put = [
                     ("RoleName", name),
                     ("PolicyName", "inline"),
                     ("PolicyDocument", &*document),
                 ];
-                self.iam(root, "PutRolePolicy", &put).await;
+                self.client.iam(root, "PutRolePolicy", &put).await;
             }
         }
         self.user(
@@ -258,14 +268,16 @@ impl World {
     }
 
     async fn user(&self, owner: &Credentials, name: &str, inline: Option<&str>) {
-        self.iam(owner, "CreateUser", &[("UserName", name)]).await;
+        self.client
+            .iam(owner, "CreateUser", &[("UserName", name)])
+            .await;
         if let Some(document) = inline {
             let put = [
                 ("UserName", name),
                 ("PolicyName", "inline"),
                 ("PolicyDocument", document),
             ];
-            self.iam(owner, "PutUserPolicy", &put).await;
+            self.client.iam(owner, "PutUserPolicy", &put).await;
         }
     }
 
@@ -294,6 +306,7 @@ impl World {
             ),
         ] {
             let xml = self
+                .client
                 .must(&admin, "sts", action, &form(action, &parameters))
                 .await;
             keys.push(credentials(&xml));
@@ -309,6 +322,7 @@ impl World {
     async fn access_key(&self, owner: &Credentials, user: &str) -> Credentials {
         credentials(
             &self
+                .client
                 .iam(owner, "CreateAccessKey", &[("UserName", user)])
                 .await,
         )
@@ -317,85 +331,8 @@ impl World {
     async fn secret(&self, owner: &Credentials, name: &str, team: &str) -> String {
         let input = json!({"Name": name, "SecretString": "v", "ClientRequestToken": TOKEN, "KmsKeyId": KEY,
                            "Tags": [{"Key": "team", "Value": team}]});
-        let made = self.must_json(owner, "CreateSecret", &input).await;
+        let made = self.client.must_json(owner, "CreateSecret", &input).await;
         made["ARN"].as_str().unwrap().to_owned()
-    }
-
-    async fn iam(&self, who: &Credentials, action: &str, parameters: &[(&str, &str)]) -> String {
-        self.must(who, "iam", action, &form(action, parameters))
-            .await
-    }
-
-    async fn must_json(&self, who: &Credentials, operation: &str, input: &Value) -> Value {
-        let body = self
-            .must(who, "secretsmanager", operation, &input.to_string())
-            .await;
-        serde_json::from_str(&body).unwrap_or(Value::Null)
-    }
-
-    async fn must(&self, who: &Credentials, service: &str, operation: &str, body: &str) -> String {
-        let (status, answer) = self.send(who, service, operation, body).await;
-        assert_eq!(status, 200, "{operation}: {answer}");
-        answer
-    }
-
-    async fn send(
-        &self,
-        who: &Credentials,
-        service: &str,
-        operation: &str,
-        body: &str,
-    ) -> (u16, String) {
-        let target = format!("secretsmanager.{operation}");
-        let headers: &[(&str, &str)] = match service {
-            "secretsmanager" => &[
-                ("content-type", "application/x-amz-json-1.1"),
-                ("x-amz-target", &target),
-            ],
-            _ => &[(
-                "content-type",
-                "application/x-www-form-urlencoded; charset=utf-8",
-            )],
-        };
-        let url = format!("https://{service}.us-east-1.amazonaws.com/");
-        let mut request = Request::post(&url);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let mut request = request.body(Bytes::from(body.to_owned())).unwrap();
-        let identity = who.clone().into();
-        #[allow(clippy::disallowed_methods)]
-        let parameters = v4::SigningParams::builder()
-            .identity(&identity)
-            .region("us-east-1")
-            .name(service)
-            .time(SystemTime::now())
-            .settings(SigningSettings::default())
-            .build()
-            .unwrap();
-        let signable = SignableRequest::new(
-            "POST",
-            &url,
-            headers.iter().copied(),
-            SignableBody::Bytes(body.as_bytes()),
-        );
-        let (instructions, _) = sign(signable.unwrap(), &parameters.into())
-            .unwrap()
-            .into_parts();
-        instructions.apply_to_request_http1x(&mut request);
-        let answer = self.emulator.handle(request).await;
-        let status = answer.status().as_u16();
-        (status, String::from_utf8_lossy(answer.body()).into_owned())
-    }
-
-    async fn control(&self, method: &str, path: &str, body: &str) -> Value {
-        let request = Request::builder().method(method).uri(path);
-        let request = request.header("content-type", "application/json");
-        let answer = self
-            .emulator
-            .handle(request.body(Bytes::from(body.to_owned())).unwrap())
-            .await;
-        serde_json::from_slice(answer.body()).unwrap()
     }
 }
 
@@ -404,37 +341,10 @@ pub const KEY: &str = "1234abcd-12ab-34cd-56ef-1234567890ab";
 /// A token as clients send them.
 pub const TOKEN: &str = "11111111-2222-4333-8444-555566667777";
 
-pub fn form(action: &str, parameters: &[(&str, &str)]) -> String {
-    let mut form = form_urlencoded::Serializer::new(String::new());
-    form.append_pair("Action", action).extend_pairs(parameters);
-    form.finish()
-}
-
 pub fn policy(effect: &str, actions: &str, resource: &str) -> String {
     let actions: Vec<&str> = actions.split(' ').collect();
     json!({"Version": "2012-10-17", "Statement": {"Effect": effect, "Action": actions, "Resource": resource}})
         .to_string()
-}
-
-/// The root of an account: its twelve digits are the id of its key.
-fn account(id: &str) -> Credentials {
-    key(id, "test", None)
-}
-
-fn key(id: &str, secret: &str, token: Option<String>) -> Credentials {
-    Credentials::new(id, secret, token, None, "matrix")
-}
-
-fn credentials(xml: &str) -> Credentials {
-    let part = |element: &str| {
-        let (_, rest) = xml.split_once(&format!("<{element}>"))?;
-        Some(rest.split_once('<')?.0.to_owned())
-    };
-    key(
-        &part("AccessKeyId").unwrap(),
-        &part("SecretAccessKey").unwrap(),
-        part("SessionToken"),
-    )
 }
 
 /// The letter of the layer that denies.

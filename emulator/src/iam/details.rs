@@ -6,10 +6,11 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::model::{
-    AttachedTo, Group, GroupName, IdentityPolicies, InlinePolicy, LastUse, ManagedPolicy, Role,
-    Tag, User,
+    AttachedTo, Group, GroupName, IdentityPolicies, InlinePolicy, InstanceProfile, ManagedPolicy,
+    Role, Tag, User,
 };
 use super::view::{AttachedPolicyView, BoundaryView, GroupView, PolicyView, UserView, VersionView};
+use super::view_role::{InstanceProfileView, LastUsedView};
 use super::{attachments, aws_managed, find, quota};
 use crate::operation::Call;
 use crate::store::{Direction, Prefix, Record};
@@ -158,8 +159,7 @@ struct RoleDetail {
     #[serde(serialize_with = "as_iso8601")]
     create_date: Timestamp,
     assume_role_policy_document: String,
-    /// Always empty: there are no instance profiles to be in.
-    instance_profile_list: Members<String>,
+    instance_profile_list: Members<InstanceProfileView>,
     role_policy_list: Members<InlineView>,
     attached_managed_policies: Members<AttachedPolicyView>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -172,6 +172,12 @@ impl RoleDetail {
     fn of(call: &mut Call<'_>, role: &Role) -> Self {
         let partition = call.scope.partition();
         let trust = role.trust.text(&call.tx, partition);
+        let profile = |name: &String| {
+            let key = InstanceProfile::key(call.scope.account, name);
+            call.tx.peek::<InstanceProfile>(&key)
+        };
+        let profiles: Vec<_> = role.instance_profiles.iter().filter_map(profile).collect();
+        let profiles = profiles.into_iter();
         Self {
             path: role.path.clone(),
             role_name: role.name.clone(),
@@ -179,31 +185,14 @@ impl RoleDetail {
             arn: role.arn(partition, call.scope.account),
             create_date: role.created,
             assume_role_policy_document: percent_encoded(&trust),
-            instance_profile_list: Members::default(),
+            instance_profile_list: profiles
+                .map(|profile| InstanceProfileView::plain(&profile, call))
+                .collect(),
             role_policy_list: InlineView::all(&role.policies),
             attached_managed_policies: attached(call, &role.policies),
             permissions_boundary: BoundaryView::of(role.boundary.as_deref()),
             tags: role.tags.iter().cloned().collect(),
-            role_last_used: role.last_used.last().into(),
-        }
-    }
-}
-
-/// When and where a role was used; empty if it never was.
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct LastUsedView {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    last_used_date: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<String>,
-}
-
-impl From<Option<LastUse>> for LastUsedView {
-    fn from(last: Option<LastUse>) -> Self {
-        Self {
-            last_used_date: last.as_ref().map(|last| last.at.iso8601()),
-            region: last.map(|last| last.region.to_string()),
+            role_last_used: LastUsedView::new(role.last_used.last()),
         }
     }
 }

@@ -4,7 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::entity::Identity;
-use super::model::{AttachedTo, Group, GroupName, ManagedPolicy, OidcProvider, Role, User};
+use super::model::{
+    AttachedTo, Group, GroupName, InstanceProfile, ManagedPolicy, OidcProvider, Role, User,
+};
 use super::{Error, add_user_to_group, quota};
 use crate::authorization::{Authorized, Demand};
 use crate::operation::{Call, Operation};
@@ -54,7 +56,7 @@ impl Operation for GetAccountSummary {
             ("InstanceProfilesQuota", quota::INSTANCE_PROFILES.1),
             ("Policies", count(ManagedPolicy::all(account))),
             ("GroupsPerUserQuota", add_user_to_group::MAX_GROUPS),
-            ("InstanceProfiles", 0),
+            ("InstanceProfiles", count(InstanceProfile::all(account))),
             ("AttachedPoliciesPerUserQuota", 10),
             ("Users", count(User::all(account))),
             ("PoliciesQuota", quota::POLICIES.1),

@@ -37,7 +37,7 @@ pub(super) struct RoleView {
 /// When and where a role was used; empty if it never was.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct LastUsedView {
+pub(super) struct LastUsedView {
     #[serde(skip_serializing_if = "Option::is_none")]
     last_used_date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,7 +102,7 @@ impl RoleView {
 }
 
 impl LastUsedView {
-    fn new(last: Option<LastUse>) -> Self {
+    pub(super) fn new(last: Option<LastUse>) -> Self {
         Self {
             last_used_date: last.as_ref().map(|last| last.at.iso8601()),
             region: last.map(|last| last.region.to_string()),

@@ -70,11 +70,6 @@ impl Organization {
         &self.id
     }
 
-    /// The account that control policies do not bind, if one was named.
-    pub(crate) fn management(&self) -> Option<AccountId> {
-        self.management
-    }
-
     /// Whether an account belongs to it.
     pub(crate) fn has(&self, account: AccountId) -> bool {
         self.members.contains_key(&account)

@@ -79,7 +79,7 @@ fn each_account_has_its_levels() {
         organization.notes()
     );
     assert_eq!(organization.id(), "o-a1b2c3d4e5");
-    assert_eq!(organization.management(), Some(account(MANAGEMENT)));
+    assert_eq!(organization.management, Some(account(MANAGEMENT)));
 
     let listed = shown(&organization)["policies"].clone();
     let arn = |name: &str| {
