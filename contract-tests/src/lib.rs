@@ -13,6 +13,7 @@ mod context;
 mod record;
 mod target;
 mod wire;
+mod xml;
 
 pub mod cases;
 pub mod model;
@@ -20,7 +21,8 @@ pub mod recording;
 
 pub use case::{Case, Evidence, Need};
 pub use context::Context;
-pub use record::{Recorder, Step};
+pub use record::{Output, Recorder, Step};
 pub use recording::Recording;
 pub use target::{Credentials, Target, rotation_function};
 pub use wire::{Answer, Raw};
+pub use xml::Element;

@@ -14,6 +14,8 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use serde_json::Value;
 
+use crate::xml::Element;
+
 /// One exchange.
 #[derive(Clone, Debug)]
 pub struct Step {
@@ -24,7 +26,48 @@ pub struct Step {
     /// The HTTP status; none if no answer came.
     pub status: Option<u16>,
     /// The answer, secrets left out.
-    pub output: Value,
+    pub output: Output,
+}
+
+/// The body of an answer.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Output {
+    /// No byte.
+    Nothing,
+    /// JSON, as Secrets Manager answers.
+    Json(Value),
+    /// XML, as IAM and STS answer.
+    Xml(Element),
+    /// Neither, and why it is no XML.
+    Unreadable(String),
+}
+
+impl Output {
+    /// Reads a body. Nothing else of it is kept.
+    pub(crate) fn read(body: &[u8]) -> Self {
+        if body.is_empty() {
+            return Self::Nothing;
+        }
+        if let Ok(value) = serde_json::from_slice(body) {
+            return Self::Json(redacted(value));
+        }
+        let document = std::str::from_utf8(body).map_err(|error| error.to_string());
+        match document.and_then(Element::read) {
+            Ok(root) => Self::Xml(without_secrets(root)),
+            Err(reason) => Self::Unreadable(reason),
+        }
+    }
+}
+
+impl fmt::Display for Output {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => f.write_str("nothing"),
+            Self::Json(value) => value.fmt(f),
+            Self::Xml(root) => root.fmt(f),
+            Self::Unreadable(reason) => write!(f, "neither JSON nor XML: {reason}"),
+        }
+    }
 }
 
 impl fmt::Display for Step {
@@ -76,14 +119,40 @@ const SECRET: &[&str] = &[
     "RandomPassword",
     "SecretAccessKey",
     "SessionToken",
+    "Password",
+    "WebIdentityToken",
+    "SAMLAssertion",
 ];
+/// What stands in their place.
+const REDACTED: &str = "«secret»";
 
-pub(crate) fn redacted(mut value: Value) -> Value {
+/// An input, whether it is JSON or a form.
+pub(crate) fn input(body: &[u8]) -> Value {
+    if let Ok(value) = serde_json::from_slice(body) {
+        return redacted(value);
+    }
+    let form = form_urlencoded::parse(body);
+    redacted(
+        form.map(|(name, value)| (name, Value::from(value)))
+            .collect(),
+    )
+}
+
+fn without_secrets(mut element: Element) -> Element {
+    if SECRET.contains(&element.name.as_str()) && !element.text.is_empty() {
+        element.text = REDACTED.to_owned();
+    }
+    let children = element.children.into_iter().map(without_secrets);
+    element.children = children.collect();
+    element
+}
+
+fn redacted(mut value: Value) -> Value {
     match &mut value {
         Value::Object(map) => {
             for (name, member) in map.iter_mut() {
                 *member = if SECRET.contains(&name.as_str()) {
-                    "«secret»".into()
+                    REDACTED.into()
                 } else {
                     redacted(member.take())
                 };
@@ -141,16 +210,16 @@ impl HttpConnector for RecordingConnector {
             .get("x-amz-target")
             .unwrap_or("?")
             .to_owned();
-        let input = json(request.body().bytes());
+        let input = input(request.body().bytes().unwrap_or_default());
         let call = self.connector.call(request);
         HttpConnectorFuture::new(async move {
             let outcome = whole(call.await).await;
             let (status, output) = match &outcome {
                 Ok(response) => (
                     Some(response.status().as_u16()),
-                    json(response.body().bytes()),
+                    Output::read(response.body().bytes().unwrap_or_default()),
                 ),
-                Err(_) => (None, Value::Null),
+                Err(_) => (None, Output::Nothing),
             };
             recorder.push(Step {
                 operation,
@@ -174,13 +243,6 @@ async fn whole(
     Ok(response)
 }
 
-fn json(body: Option<&[u8]>) -> Value {
-    redacted(
-        body.and_then(|body| serde_json::from_slice(body).ok())
-            .unwrap_or(Value::Null),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -196,5 +258,19 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("\"Name\":\"x\""));
+    }
+
+    #[test]
+    fn so_they_are_in_forms_and_in_xml() {
+        let form = input(b"Action=X&WebIdentityToken=hunter2&Name=x");
+        let document = "<A><SecretAccessKey>hunter2</SecretAccessKey><Password/><Name>x</Name></A>";
+        let xml = Output::read(document.as_bytes());
+        assert_eq!(
+            form,
+            json!({"Action": "X", "WebIdentityToken": REDACTED, "Name": "x"})
+        );
+        assert_eq!(xml.to_string(), document.replace("hunter2", REDACTED));
+        let unreadable = Output::read(b"<SecretAccessKey>hunter2");
+        assert!(!unreadable.to_string().contains("hunter2"), "{unreadable}");
     }
 }

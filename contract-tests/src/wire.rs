@@ -11,7 +11,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Or
 use aws_smithy_types::body::SdkBody;
 use serde_json::Value;
 
-use crate::record::{Step, redacted};
+use crate::record::{self, Output, Step};
 use crate::{Context, Credentials};
 
 /// A request in the making.
@@ -117,9 +117,9 @@ impl Raw {
         let answer = exchange(context, &url, request).await;
         context.recorder().push(Step {
             operation: format!("{} {}", self.service, self.operation()),
-            input: redacted(serde_json::from_slice(&self.body).unwrap_or(Value::Null)),
+            input: record::input(&self.body),
             status: Some(answer.status),
-            output: redacted(serde_json::from_str(&answer.body).unwrap_or(Value::Null)),
+            output: Output::read(answer.body.as_bytes()),
         });
         answer
     }

@@ -20,6 +20,13 @@ pub(super) const CASES: &[Case] = &[
         |c| Box::pin(deleted_key(c)),
     )
     .needs(&[Need::Iam]),
+    Case::new(
+        "access_keys/no_key_is_made_to_expire",
+        Evidence::Recorded,
+        "radkawar/stackd testdata/aws/iam/resource_inputs.json (recording of AWS)",
+        |c| Box::pin(no_key_is_made_to_expire(c)),
+    )
+    .needs(&[Need::Iam]),
 ];
 
 async fn assert_unknown_key(c: &Context, who: &Credentials) {
@@ -49,6 +56,21 @@ async fn inactive_key(c: &Context) {
         c.iam("UpdateAccessKey", &[key[0], key[1], ("Status", "Active")])
             .await;
     }
+}
+
+/// The model has `Expired` among the statuses.
+async fn no_key_is_made_to_expire(c: &Context) {
+    let user = c.user("u", &policy(&[("Allow", "*", "*")])).await;
+    let name = c.entity("u");
+    let key = [("UserName", &*name), ("AccessKeyId", &*user.access_key_id)];
+    for (status, code) in [("Expired", "InvalidInput"), ("Gone", "ValidationError")] {
+        let answer = iam(c, "UpdateAccessKey", &[key[0], key[1], ("Status", status)]).await;
+        assert_eq!(
+            (answer.status, answer.xml("Code").as_deref()),
+            (400, Some(code))
+        );
+    }
+    assert_eq!(status(c, &user, "ListSecrets", &json!({})).await, 200);
 }
 
 async fn deleted_key(c: &Context) {

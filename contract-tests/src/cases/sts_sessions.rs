@@ -3,9 +3,8 @@
 use serde_json::{Value, json};
 
 use super::support::{
-    OTHER, account, account_of, arn_of, assume, assumer, error, fails, fault, made_with,
-    managed_policy, ok_as, policy, query_error, query_fault, role_of, secret, secrets_role, send,
-    status, target, trusting, try_assume,
+    account_of, arn_of, assume, assumer, error, fails, made_with, managed_policy, ok_as, policy,
+    query_error, query_fault, role_of, secrets_role, status, target, trusting, try_assume,
 };
 use crate::{Case, Context, Credentials, Evidence, Need};
 

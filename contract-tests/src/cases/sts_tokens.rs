@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::support::{
-    account, account_of, arn_of, assume, assumer, credentials, error, fault, policy, query_error,
+    account_of, arn_of, assume, assumer, credentials, error, fault, policy, query_error,
     query_fault, secrets_role, send, status, sts, target, trusting, wait_days,
 };
 use crate::{Case, Context, Credentials, Evidence, Need, Raw};
@@ -198,7 +198,6 @@ async fn access_keys_tell_their_account(c: &Context) {
     let parameters = [("AccessKeyId", "ASIAY34FZKBOKMUTVV7A")];
     let told = sts(c, &nobody, "GetAccessKeyInfo", &parameters).await;
     assert_eq!(told.xml("Code").as_deref(), Some("AccessDenied"));
-    let _ = account;
 }
 
 async fn nothing_is_encoded_here(c: &Context) {

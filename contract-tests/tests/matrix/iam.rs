@@ -24,6 +24,9 @@ fn named(what: &str) -> Vec<(&'static str, String)> {
     }
 }
 
+/// An operation, what it is done to, and the parameters beside that.
+type Row = (&'static str, &'static str, Vec<(&'static str, String)>);
+
 /// A row for each operation.
 pub fn calls() -> Vec<Call> {
     let spare = || ("PolicyArn", format!("arn:aws:iam::{HOME}:policy/spare"));
@@ -57,7 +60,7 @@ pub fn calls() -> Vec<Call> {
     };
     let get = || one("ActionNames.member.1", "secretsmanager:GetSecretValue");
     let key = || one("AccessKeyId", "AKIAQAAAAAAAAAAAAAAA");
-    let rows: Vec<(&'static str, &'static str, Vec<(&'static str, String)>)> = vec![
+    let rows: Vec<Row> = vec![
         ("CreateUser", "user new", vec![]),
         ("GetUser", "user subject", vec![]),
         ("ListUsers", "", vec![]),
@@ -309,7 +312,7 @@ pub fn calls() -> Vec<Call> {
             ],
         ),
     ];
-    let call = |(operation, on, more): (&'static str, &'static str, Vec<_>)| Call {
+    let call = |(operation, on, more): Row| Call {
         service: "iam",
         operation,
         on,

@@ -102,6 +102,8 @@ pub(crate) enum Error {
     InvalidPathPrefix,
     /// A page marker that is none of ours.
     InvalidMarker,
+    /// A key that is to expire at a word: AWS has the word, and refuses it.
+    KeyExpiry,
     /// The caller's own user was meant, and the caller is none.
     NotAUser,
     /// A tag with a key that only AWS may use.

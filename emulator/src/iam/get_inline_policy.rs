@@ -36,9 +36,12 @@ pub(super) struct Output {
 /// Each under a name of its own.
 #[derive(Serialize)]
 enum Holder {
-    UserName(String),
-    GroupName(String),
-    RoleName(String),
+    #[serde(rename = "UserName")]
+    User(String),
+    #[serde(rename = "GroupName")]
+    Group(String),
+    #[serde(rename = "RoleName")]
+    Role(String),
 }
 
 impl<E: Identity> Operation for GetInlinePolicy<E> {
@@ -66,9 +69,9 @@ impl<E: Identity> Operation for GetInlinePolicy<E> {
         let name = identity.name().to_owned();
         Ok(Output {
             holder: match E::IDENTITY {
-                IdentityKind::User => Holder::UserName(name),
-                IdentityKind::Group => Holder::GroupName(name),
-                IdentityKind::Role => Holder::RoleName(name),
+                IdentityKind::User => Holder::User(name),
+                IdentityKind::Group => Holder::Group(name),
+                IdentityKind::Role => Holder::Role(name),
             },
             policy_name: input.policy_name.clone(),
             policy_document: percent_encoded(&inline.document),

@@ -19,7 +19,7 @@ pub(super) struct UpdateAccessKey;
 pub(super) struct Input {
     user_name: Option<String>,
     access_key_id: String,
-    status: KeyStatus,
+    status: String,
 }
 
 impl Operation for UpdateAccessKey {
@@ -27,7 +27,7 @@ impl Operation for UpdateAccessKey {
     const MEMBERS: &'static [Member] = &[
         members::USER_NAME,
         members::ACCESS_KEY_ID,
-        members::word("Status", KeyStatus::WORDS).required(),
+        members::word("Status", &["Active", "Inactive", "Expired"]).required(),
     ];
     type Input = Input;
     type Output = Nothing;
@@ -45,9 +45,10 @@ impl Operation for UpdateAccessKey {
     }
 
     fn run(input: Authorized<'_, Input>, call: &mut Call<'_>) -> Result<Nothing, Error> {
+        let status = KeyStatus::read(&input.status).ok_or(Error::KeyExpiry)?;
         let (_, key) = find::access_key_of(call, input.user_name.as_deref(), &input.access_key_id)?;
         let key = AccessKey {
-            status: input.status,
+            status,
             ..Arc::unwrap_or_clone(key)
         };
         call.tx.put(AccessKey::key(&key.id), key);

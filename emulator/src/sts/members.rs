@@ -4,7 +4,8 @@
 
 use crate::wire::{Member, Pattern, Shape};
 
-pub(super) const ROLE_ARN: Member = Member::string("RoleArn", 20, 2048).required();
+pub(super) const ROLE_ARN: Member =
+    Member::new("RoleArn", Shape::pattern(20, 2048, ARN)).required();
 pub(super) const ROLE_SESSION_NAME: Member =
     Member::new("RoleSessionName", Shape::pattern(2, 64, NAME)).required();
 /// A web identity token.
@@ -23,7 +24,7 @@ pub(super) const SHORT_POLICY: Member = Member::new("Policy", Shape::pattern(1, 
 pub(super) const POLICY_ARNS: Member = Member::new(
     "PolicyArns",
     Shape::List {
-        of: &Shape::Structure(&[Member::string("arn", 20, 2048)]),
+        of: &Shape::Structure(&[Member::new("arn", Shape::pattern(20, 2048, ARN))]),
         min: 0,
         max: usize::MAX,
     },
@@ -120,6 +121,18 @@ pub(super) const ACCESS_KEY_ID: Member = Member::new(
 const NAME: Pattern = Pattern {
     text: r"[\w+=,.@-]*",
     matches: |text| text.bytes().all(is_name_byte),
+};
+
+/// All that XML can write.
+const ARN: Pattern = Pattern {
+    text: r"[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]+",
+    matches: |text| {
+        let is_written = |c| {
+            matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}'
+                | '\u{a0}'..='\u{fffd}' | '\u{10000}'..)
+        };
+        text.chars().all(is_written)
+    },
 };
 
 const DOCUMENT: Pattern = Pattern {

@@ -133,6 +133,10 @@ fn every_text() {
             "400 ValidationError: Must specify userName when calling with non-User credentials",
         ),
         (
+            Error::KeyExpiry,
+            "400 InvalidInput: An access key cannot be set to Expired.",
+        ),
+        (
             Error::ReservedTag,
             "400 InvalidInput: Tag keys beginning with aws: are reserved for system use.",
         ),

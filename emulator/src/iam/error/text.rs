@@ -109,6 +109,8 @@ impl From<Error> for Fault {
             Error::NotAUser => {
                 invalid("Must specify userName when calling with non-User credentials")
             }
+            // Recorded is the code, not the text.
+            Error::KeyExpiry => input("An access key cannot be set to Expired."),
             Error::ReservedTag => {
                 input("Tag keys beginning with aws: are reserved for system use.")
             }

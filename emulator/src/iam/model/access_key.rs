@@ -41,8 +41,11 @@ pub(crate) enum KeyStatus {
 }
 
 impl KeyStatus {
-    /// Both, as IAM writes them.
-    pub(crate) const WORDS: &[&str] = &[Self::Active.as_str(), Self::Inactive.as_str()];
+    /// From how IAM writes it. `Expired`, which the model has besides, is no status to be given.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let mut both = [Self::Active, Self::Inactive].into_iter();
+        both.find(|status| status.as_str() == text)
+    }
 
     /// As IAM writes it.
     pub(crate) const fn as_str(self) -> &'static str {

@@ -1,4 +1,4 @@
-//! AWS's model of Secrets Manager as far as answers go, and what of an exchange is not in it.
+//! AWS's model of Secrets Manager as far as answers go, and what of an answer is not in it.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::Step;
+use crate::{Output, Step};
 
 /// What operations answer.
 #[derive(Deserialize)]
@@ -43,28 +43,28 @@ const OF_ALL: [&str; 12] = [
 /// The model that is in `fixtures/models`.
 #[allow(clippy::expect_used)]
 pub static MODEL: LazyLock<Model> = LazyLock::new(|| {
-    let text = include_str!("../../fixtures/models/secretsmanager.json");
+    let text = include_str!("../../../fixtures/models/secretsmanager.json");
     serde_json::from_str(text).expect("the model is JSON of this form")
 });
 
-/// What of an answer the model does not have: members, types, nothings where nothing should be, and
-/// errors of other operations. Exchanges with other services have nothing to be held against.
-pub fn offences(step: &Step) -> Vec<String> {
-    let operation = step.operation.rsplit(' ').next().unwrap_or_default();
-    let operation = operation.strip_prefix("secretsmanager.");
-    let Some(operation) = operation.and_then(|name| MODEL.operations.get(name)) else {
+/// What of an answer to an operation the model does not have: members, types, nothings where nothing
+/// should be, and errors of other operations.
+pub(super) fn offences(operation: &str, step: &Step) -> Vec<String> {
+    let Some(operation) = MODEL.operations.get(operation) else {
         return Vec::new();
     };
     let mut offences = Vec::new();
-    match (step.status, &operation.output) {
-        (None, _) => {}
-        (Some(200), Value::Null) if !step.output.is_null() => {
-            offences.push("a body where there is none".to_owned());
-        }
-        (Some(200), Value::Null) => {}
-        (Some(200), output) => compare("", &step.output, output, &mut offences),
-        _ => {
-            let code = step.output["__type"].as_str().unwrap_or_default();
+    match (step.status, &operation.output, &step.output) {
+        (None, ..) | (Some(200), Value::Null, Output::Nothing) => {}
+        (Some(200), Value::Null, _) => offences.push("a body where there is none".to_owned()),
+        (Some(200), shape, Output::Json(got)) => compare("", got, shape, &mut offences),
+        (Some(200), ..) => offences.push("no JSON".to_owned()),
+        (Some(_), _, output) => {
+            let code = match output {
+                Output::Json(body) => body["__type"].as_str(),
+                _ => None,
+            };
+            let code = code.unwrap_or_default();
             let is_known = OF_ALL.contains(&code) || operation.errors.iter().any(|it| it == code);
             if !is_known {
                 offences.push(format!("{code:?} is no error of this operation"));
@@ -72,9 +72,6 @@ pub fn offences(step: &Step) -> Vec<String> {
         }
     }
     offences
-        .into_iter()
-        .map(|offence| format!("{step}: {offence}"))
-        .collect()
 }
 
 fn compare(path: &str, got: &Value, shape: &Value, offences: &mut Vec<String>) {
@@ -111,22 +108,22 @@ mod tests {
 
     use super::*;
 
-    fn of(operation: &str, status: u16, output: Value) -> usize {
+    fn of(operation: &str, status: u16, body: &str) -> usize {
         let step = Step {
-            operation: operation.to_owned(),
+            operation: String::new(),
             input: Value::Null,
             status: Some(status),
-            output,
+            output: Output::read(body.as_bytes()),
         };
-        offences(&step).len()
+        offences(operation, &step).len()
     }
 
     #[test]
     fn what_is_not_in_the_model_is_found() {
-        let describe = "secretsmanager.DescribeSecret";
+        let describe = "DescribeSecret";
         let good = json!({"ARN": "a", "CreatedDate": 1.5, "Tags": [{"Key": "k", "Value": ""}],
             "VersionIdsToStages": {"1": ["AWSCURRENT"]}, "RotationEnabled": false});
-        assert_eq!(of(describe, 200, good), 0);
+        assert_eq!(of(describe, 200, &good.to_string()), 0);
         for bad in [
             json!({"Arn": "a"}),
             json!({"ARN": ""}),
@@ -135,14 +132,14 @@ mod tests {
             json!({"Tags": [{"Key": "k", "Values": ""}]}),
             json!({"VersionIdsToStages": {"1": "AWSCURRENT"}}),
         ] {
-            assert_eq!(of(describe, 200, bad.clone()), 1, "{bad}");
+            assert_eq!(of(describe, 200, &bad.to_string()), 1, "{bad}");
         }
-        let refusal = |code: &str| json!({"__type": code, "Message": "m"});
-        assert_eq!(of(describe, 400, refusal("ResourceNotFoundException")), 0);
-        assert_eq!(of(describe, 400, refusal("AccessDeniedException")), 0);
-        assert_eq!(of(describe, 400, refusal("ResourceExistsException")), 1);
-        let tag = "secretsmanager secretsmanager.TagResource";
-        assert_eq!((of(tag, 200, Value::Null), of(tag, 200, json!({}))), (0, 1));
-        assert_eq!(of("iam GetUser", 400, json!("anything")), 0);
+        let refusal = |code: &str| json!({"__type": code, "Message": "m"}).to_string();
+        assert_eq!(of(describe, 400, &refusal("ResourceNotFoundException")), 0);
+        assert_eq!(of(describe, 400, &refusal("AccessDeniedException")), 0);
+        assert_eq!(of(describe, 400, &refusal("ResourceExistsException")), 1);
+        let tag = "TagResource";
+        assert_eq!((of(tag, 200, ""), of(tag, 200, "{}")), (0, 1));
+        assert_eq!((of(describe, 200, ""), of(describe, 200, "<A/>")), (1, 1));
     }
 }
