@@ -21,6 +21,9 @@ mod get_caller_identity;
 mod get_federation_token;
 mod get_session_token;
 
+#[cfg(test)]
+mod tests;
+
 use error::Error;
 
 pub(crate) use session::{Opened, Session, SessionOf, Sessions, Vouched};
