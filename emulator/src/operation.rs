@@ -22,6 +22,8 @@ pub trait Operation: Send + Sync + 'static {
     const NAME: &'static str;
     /// The input's members with their limits, as the model has them.
     const MEMBERS: &'static [Member];
+    /// Members that AWS acts on and this operation would pass over: a request with one is refused.
+    const UNREAD: &'static [&'static str] = &[];
     /// The input, once its members are checked.
     type Input: DeserializeOwned + Send + Sync;
     /// The output.
@@ -158,7 +160,12 @@ fn read<O: Operation>(
     protocol: Protocol,
 ) -> Result<Box<dyn Attempt>, Fault> {
     let reading = match protocol {
-        Protocol::Query => Reading::<O>::of(parameters.read(O::MEMBERS)?),
+        Protocol::Query => {
+            if let Some(unread) = O::UNREAD.iter().find(|name| parameters.have(name)) {
+                return Err(Fault::unread(O::NAME, unread));
+            }
+            Reading::<O>::of(parameters.read(O::MEMBERS)?)
+        }
         Protocol::Json => match aws_json::read(O::MEMBERS, body)? {
             aws_json::Read::Sound(input) => Reading::of(input),
             aws_json::Read::Violating { input, fault } => {

@@ -38,6 +38,13 @@ pub(super) const CASES: &[Case] = &[
     )
     .needs(&[Need::Iam]),
     Case::new(
+        "sts/tokens/have_the_size_that_is_asked_for",
+        Evidence::Documented,
+        "the STS model since 2026: MinimumSessionTokenSize, SessionTokenSize",
+        |c| Box::pin(have_the_size_that_is_asked_for(c)),
+    )
+    .needs(&[Need::Iam]),
+    Case::new(
         "sts/tokens/access_keys_tell_their_account",
         Evidence::Documented,
         "API reference of GetAccessKeyInfo",
@@ -146,6 +153,31 @@ async fn a_users_session_is_the_user(c: &Context) {
     // A user without any permission may ask all the same.
     let nothing = c.user("bob", &policy(&[("Deny", "*", "*")])).await;
     credentials(&sts(c, &nothing, "GetSessionToken", &[]).await);
+}
+
+async fn have_the_size_that_is_asked_for(c: &Context) {
+    let (_, role) = secrets_role(c, "R").await;
+    let (_, who) = assumer(c, "who").await;
+    let ann = c.user("ann", &policy(&[("Allow", "*", "*")])).await;
+    let assumed = [("RoleArn", &*role), ("RoleSessionName", "run")];
+    for (who, operation, input) in [
+        (&who, "AssumeRole", &assumed[..]),
+        (&ann, "GetSessionToken", &[]),
+        (&ann, "GetFederationToken", &[("Name", "bob")]),
+    ] {
+        for least in [0, 4000, 4096] {
+            let size = least.to_string();
+            let input = [input, &[("MinimumSessionTokenSize", &*size)]].concat();
+            let answer = sts(c, who, operation, &input).await;
+            let session = credentials(&answer);
+            let size = session.session_token.as_ref().map_or(0, String::len);
+            assert!(size >= least, "{operation}: {size}");
+            assert_eq!(answer.xml("SessionTokenSize"), Some(size.to_string()));
+            arn_of(c, &session).await;
+        }
+        let input = [input, &[("MinimumSessionTokenSize", "4097")]].concat();
+        assert_eq!(sts(c, who, operation, &input).await.status, 400);
+    }
 }
 
 async fn federated_users_have_what_their_policy_says(c: &Context) {

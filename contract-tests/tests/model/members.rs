@@ -23,12 +23,6 @@ const KNOWN: &[(&str, &str, &str, &str)] = &[
         "pattern",
         "is told of as a path; AWS's words for it are not known",
     ),
-    (
-        "sts",
-        "MinimumSessionTokenSize",
-        "max",
-        "is ignored: tokens have the size they have",
-    ),
     ("sts", "ProvidedContexts", "max", NO_CONTEXTS),
     ("sts", "ProvidedContexts", "min", NO_CONTEXTS),
     ("sts", "ProvidedContexts", "pattern", NO_CONTEXTS),
@@ -44,7 +38,7 @@ const KNOWN: &[(&str, &str, &str, &str)] = &[
         "is required, says the documentation in the model",
     ),
 ];
-const NO_CONTEXTS: &str = "is ignored: there is no IAM Identity Center";
+const NO_CONTEXTS: &str = "is refused whatever it is: there is no IAM Identity Center";
 
 #[tokio::test]
 async fn every_rule_for_a_value_is_kept() {

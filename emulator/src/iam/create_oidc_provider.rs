@@ -43,6 +43,7 @@ impl Operation for CreateOidcProvider {
         members::PROVIDER_URL,
         members::TAGS,
     ];
+    const UNREAD: &'static [&'static str] = &["ContextProvider", "IdentityCenterInstanceArn"];
     type Input = Input;
     type Output = Output;
     type Error = Error;

@@ -20,6 +20,7 @@ impl Operation for Greet {
         Member::string("Name", 1, 9).required(),
         Member::integer("Times", 1, 9),
     ];
+    const UNREAD: &'static [&'static str] = &["Voice"];
     type Input = Input;
     type Output = Nothing;
     type Error = Fault;
@@ -55,6 +56,9 @@ fn the_error_decides_when_a_caller_of_iam_hears_of_it() {
         ("Name=ann", None),
         ("Name=reserved", None),
         ("Name=invalid", Some("ValidationError")),
+        ("Name=ann&Voice=low", Some("ValidationError")),
+        ("Name=ann&Voice.member.1=low", Some("ValidationError")),
+        ("Name=ann&Voices=low", None),
         ("Name=", Some("ValidationError")),
         ("Name=reserved&Times=0", Some("ValidationError")),
         ("Name=invalid&Times=many", Some("MalformedInput")),

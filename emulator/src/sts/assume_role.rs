@@ -30,6 +30,8 @@ pub(super) struct Input {
     serial_number: Option<String>,
     token_code: Option<String>,
     source_identity: Option<String>,
+    #[serde(default)]
+    minimum_session_token_size: usize,
 }
 
 #[derive(Serialize)]
@@ -53,7 +55,9 @@ impl Operation for AssumeRole {
         members::SERIAL_NUMBER,
         members::TOKEN_CODE,
         members::SOURCE_IDENTITY,
+        members::LEAST_TOKEN,
     ];
+    const UNREAD: &'static [&'static str] = &["ProvidedContexts"];
     type Input = Input;
     type Output = Output;
     type Error = Fault;
@@ -112,6 +116,7 @@ impl Operation for AssumeRole {
             transitive,
             source_identity,
             provider: None,
+            least_token: input.minimum_session_token_size,
         };
         Ok(Output {
             assumed: request.grant(call)?,

@@ -28,6 +28,8 @@ pub(super) struct Input {
     policy_arns: Vec<PolicyArn>,
     policy: Option<String>,
     duration_seconds: Option<i64>,
+    #[serde(default)]
+    minimum_session_token_size: usize,
 }
 
 #[derive(Serialize)]
@@ -50,6 +52,7 @@ impl Operation for AssumeRoleWithWebIdentity {
         members::POLICY_ARNS,
         members::SHORT_POLICY,
         members::ROLE_DURATION,
+        members::LEAST_TOKEN,
     ];
     const IS_SIGNED: bool = false;
     type Input = Input;
@@ -103,6 +106,7 @@ impl Operation for AssumeRoleWithWebIdentity {
             transitive,
             source_identity: vouched.source_identity,
             provider,
+            least_token: input.minimum_session_token_size,
         };
         Ok(Output {
             assumed: request.grant(call)?,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::credentials::{Credentials, NewSession};
+use super::credentials::{Issued, NewSession};
 use super::role::RoleArn;
 use super::session::{SessionOf, Vouched};
 use super::{Error, narrowing};
@@ -25,13 +25,15 @@ pub(super) struct Request<'a> {
     pub(super) transitive: Vec<String>,
     pub(super) source_identity: Option<String>,
     pub(super) provider: Option<Vouched>,
+    pub(super) least_token: usize,
 }
 
 /// What answers say of a role that is assumed.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Assumed {
-    credentials: Credentials,
+    #[serde(flatten)]
+    issued: Issued,
     assumed_role_user: AssumedRoleUser,
     #[serde(skip_serializing_if = "Option::is_none")]
     packed_policy_size: Option<usize>,
@@ -82,9 +84,10 @@ impl Request<'_> {
             transitive: self.transitive,
             source_identity: self.source_identity.clone(),
             provider: self.provider,
+            least_token: self.least_token,
         };
         Ok(Assumed {
-            credentials: session.issue(call)?,
+            issued: session.issue(call)?,
             assumed_role_user,
             packed_policy_size: is_packed.then_some(size),
             source_identity: self.source_identity,

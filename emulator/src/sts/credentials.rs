@@ -29,12 +29,26 @@ pub(super) struct NewSession {
     pub(super) transitive: Vec<String>,
     pub(super) source_identity: Option<String>,
     pub(super) provider: Option<Vouched>,
+    /// The least size of its token, in bytes.
+    pub(super) least_token: usize,
+}
+
+/// The size that the use of a token's room is told of, in bytes: the most that a caller may ask for.
+const ROOM: usize = 4096;
+
+/// What answers say of a session that is issued.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Issued {
+    credentials: Credentials,
+    session_token_utilization: usize,
+    session_token_size: usize,
 }
 
 /// Temporary credentials as answers show them: the one time that their secret is seen.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct Credentials {
+struct Credentials {
     access_key_id: String,
     secret_access_key: Disclosed<String>,
     session_token: String,
@@ -56,11 +70,12 @@ impl NewSession {
             transitive: Vec::new(),
             source_identity: None,
             provider: None,
+            least_token: 0,
         }
     }
 
     /// Issues credentials for it.
-    pub(super) fn issue(self, call: &mut Call<'_>) -> Result<Credentials, Fault> {
+    pub(super) fn issue(self, call: &mut Call<'_>) -> Result<Issued, Fault> {
         let environment = call.environment;
         let access_key_id = environment.access_key_id("ASIA", self.account);
         let secret = environment.secret_access_key();
@@ -82,12 +97,19 @@ impl NewSession {
             source_identity: self.source_identity,
             provider: self.provider,
         };
-        let session_token = token::seal(&sealing_key(call), environment, &sealed);
-        Ok(Credentials {
-            access_key_id,
-            secret_access_key: Disclosed(secret),
-            session_token: session_token.ok_or_else(|| Fault::internal(Protocol::Query))?,
-            expiration: Timestamp::from_millis(expires),
+        let key = sealing_key(call);
+        let session_token = token::seal(&key, environment, &sealed, self.least_token)
+            .ok_or_else(|| Fault::internal(Protocol::Query))?;
+        let size = session_token.len();
+        Ok(Issued {
+            credentials: Credentials {
+                access_key_id,
+                secret_access_key: Disclosed(secret),
+                session_token,
+                expiration: Timestamp::from_millis(expires),
+            },
+            session_token_utilization: (size * 100).div_ceil(ROOM).min(100),
+            session_token_size: size,
         })
     }
 }

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::credentials::{Credentials, NewSession};
+use super::credentials::{Issued, NewSession};
 use super::get_session_token::MAX_OF_ROOT;
 use super::narrowing::PolicyArn;
 use super::session::SessionOf;
@@ -30,12 +30,15 @@ pub(super) struct Input {
     duration_seconds: Option<i64>,
     #[serde(default)]
     tags: Vec<Tag>,
+    #[serde(default)]
+    minimum_session_token_size: usize,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Output {
-    credentials: Credentials,
+    #[serde(flatten)]
+    issued: Issued,
     federated_user: FederatedUser,
     packed_policy_size: usize,
 }
@@ -55,6 +58,7 @@ impl Operation for GetFederationToken {
         members::POLICY_ARNS,
         members::USER_DURATION,
         members::TAGS,
+        members::LEAST_TOKEN,
     ];
     type Input = Input;
     type Output = Output;
@@ -95,10 +99,11 @@ impl Operation for GetFederationToken {
             policy: input.policy.clone(),
             managed,
             tags,
+            least_token: input.minimum_session_token_size,
             ..NewSession::plain(account, of, duration)
         };
         Ok(Output {
-            credentials: session.issue(call)?,
+            issued: session.issue(call)?,
             federated_user: FederatedUser {
                 federated_user_id: format!("{account}:{}", input.name),
                 arn,

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::credentials::{Credentials, NewSession};
+use super::credentials::{Issued, NewSession};
 use super::session::SessionOf;
 use super::{Error, members};
 use crate::authorization::{Authorized, Demand};
@@ -25,12 +25,14 @@ pub(super) struct Input {
     duration_seconds: Option<i64>,
     serial_number: Option<String>,
     token_code: Option<String>,
+    #[serde(default)]
+    minimum_session_token_size: usize,
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
 pub(super) struct Output {
-    credentials: Credentials,
+    #[serde(flatten)]
+    issued: Issued,
 }
 
 impl Operation for GetSessionToken {
@@ -39,6 +41,7 @@ impl Operation for GetSessionToken {
         members::USER_DURATION,
         members::SERIAL_NUMBER,
         members::TOKEN_CODE,
+        members::LEAST_TOKEN,
     ];
     type Input = Input;
     type Output = Output;
@@ -64,9 +67,12 @@ impl Operation for GetSessionToken {
         if input.serial_number.is_some() || input.token_code.is_some() {
             return Err(Error::NoDevice.into());
         }
-        let session = NewSession::plain(caller.account, of, duration);
+        let session = NewSession {
+            least_token: input.minimum_session_token_size,
+            ..NewSession::plain(caller.account, of, duration)
+        };
         Ok(Output {
-            credentials: session.issue(call)?,
+            issued: session.issue(call)?,
         })
     }
 }

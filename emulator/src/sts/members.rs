@@ -33,6 +33,8 @@ pub(super) const POLICY_ARNS: Member = Member::new(
 pub(super) const ROLE_DURATION: Member = Member::integer("DurationSeconds", 900, 43_200);
 /// How long a session of a user lasts.
 pub(super) const USER_DURATION: Member = Member::integer("DurationSeconds", 900, 129_600);
+/// The least size of the session token.
+pub(super) const LEAST_TOKEN: Member = Member::integer("MinimumSessionTokenSize", 0, 4096);
 pub(super) const TAGS: Member = Member::new(
     "Tags",
     Shape::List {

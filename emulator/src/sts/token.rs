@@ -129,13 +129,21 @@ pub(crate) fn compile(text: &str) -> Result<Arc<Named>, sekisho_iam::Malformed> 
 /// The length of a nonce. Random ones do not repeat within as many tokens as an emulator issues.
 const NONCE: usize = 12;
 
-/// Seals a session; gives its token.
+/// What the seal itself takes.
+const TAG: usize = 16;
+
+/// Seals a session; gives its token, filled up to the size that it shall have at least.
 pub(crate) fn seal(
     key: &SealingKey,
     environment: &Environment,
     session: &Sealed,
+    least: usize,
 ) -> Option<String> {
-    let plain = Zeroizing::new(serde_json::to_vec(session).ok()?);
+    let mut plain = Zeroizing::new(serde_json::to_vec(session).ok()?);
+    let filled = (least * 3).div_ceil(4).saturating_sub(NONCE + TAG);
+    if plain.len() < filled {
+        plain.resize(filled, b' ');
+    }
     let mut nonce = [0; NONCE];
     environment.secret_bytes(&mut nonce);
     let payload = Payload {
@@ -192,7 +200,7 @@ mod tests {
     fn a_token_opens_with_its_own_key_alone() {
         let environment = Environment::real();
         let key = SealingKey::new(&environment);
-        let token = seal(&key, &environment, &session("ASIAONE")).unwrap();
+        let token = seal(&key, &environment, &session("ASIAONE"), 0).unwrap();
         let opened = open(&key, "ASIAONE", &token).unwrap();
         assert_eq!(opened.secret.expose(), "secret");
         assert!(open(&key, "ASIATWO", &token).is_none());
@@ -200,10 +208,27 @@ mod tests {
     }
 
     #[test]
+    fn a_token_is_as_long_as_it_shall_be_at_least() {
+        let environment = Environment::real();
+        let key = SealingKey::new(&environment);
+        let shortest = seal(&key, &environment, &session("ASIAONE"), 0).unwrap();
+        for least in [1, 30, shortest.len(), shortest.len() + 1, 4095, 4096] {
+            let token = seal(&key, &environment, &session("ASIAONE"), least).unwrap();
+            let expected = least.max(shortest.len());
+            assert!(
+                (expected..expected + 4).contains(&token.len()),
+                "{least}: {}",
+                token.len()
+            );
+            assert!(open(&key, "ASIAONE", &token).is_some(), "{least}");
+        }
+    }
+
+    #[test]
     fn a_changed_token_does_not_open() {
         let environment = Environment::real();
         let key = SealingKey::new(&environment);
-        let token = seal(&key, &environment, &session("ASIAONE")).unwrap();
+        let token = seal(&key, &environment, &session("ASIAONE"), 0).unwrap();
         let bytes = BASE64.decode(token.as_bytes()).unwrap();
         for at in 0..bytes.len() {
             let mut changed = bytes.clone();

@@ -111,6 +111,15 @@ impl Fault {
         )
     }
 
+    /// A member that AWS acts on and this emulator does not.
+    pub fn unread(operation: &str, member: &str) -> Self {
+        Self::framework(
+            "ValidationError",
+            400,
+            format!("Sekisho does not implement {member} of {operation} yet."),
+        )
+    }
+
     /// A failure of ours. The cause is logged, not shown.
     pub fn internal(protocol: Protocol) -> Self {
         let code = match protocol {

@@ -46,6 +46,14 @@ impl Parameters {
         self.0.get(name).map(String::as_str)
     }
 
+    /// Whether a member is given, or anything in it.
+    pub fn have(&self, member: &str) -> bool {
+        self.0.keys().any(|name| {
+            let rest = name.strip_prefix(member);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    }
+
     /// Reads an operation's input.
     pub fn read<T: DeserializeOwned>(&self, members: &[Member]) -> Result<T, Fault> {
         let input = self

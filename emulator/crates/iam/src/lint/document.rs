@@ -89,7 +89,7 @@ impl Quota {
             ),
             Kind::Scp => (
                 &codes::POLICY_SIZE_EXCEEDS_SCP_QUOTA,
-                5_120,
+                10_240,
                 true,
                 "Leave out white space, or make several policies of it.",
             ),

@@ -7,7 +7,7 @@ use crate::condition::{base64, date};
 use crate::table::KeyType;
 
 /// The text that stands for a value of a type, from then on; None if the text is no value of that
-/// type. A date becomes one of UTC with milliseconds, a number loses its sign and zeros in front, a
+/// type. A date becomes one of UTC with milliseconds, a number loses its plus and zeros in front, a
 /// boolean is `false` unless it is `true`; other texts stay as they are.
 ///
 /// ```
@@ -29,8 +29,7 @@ pub fn canonical(kind: KeyType, text: &str) -> Option<String> {
     }
 }
 
-/// The most digits that an exponent may stand for. A number beyond stays as it is written, and as
-/// conditions read no exponents, equals none.
+/// The most digits that an exponent is written out to. A number beyond stays as it is.
 const MOST_SHIFTED: usize = 400;
 
 /// A number as Java's `BigDecimal` reads it, without exponent.

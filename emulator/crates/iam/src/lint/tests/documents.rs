@@ -244,7 +244,7 @@ fn sizes() {
             false,
             "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA",
         ),
-        (Scp, 5_120, true, "POLICY_SIZE_EXCEEDS_SCP_QUOTA"),
+        (Scp, 10_240, true, "POLICY_SIZE_EXCEEDS_SCP_QUOTA"),
         (Rcp, 5_120, true, "POLICY_SIZE_EXCEEDS_RCP_QUOTA"),
         (
             Resource,
