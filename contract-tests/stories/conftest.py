@@ -40,3 +40,9 @@ def root(server):
 def client(request, home):
     """A client to tell a story with, once each."""
     return request.param(home)
+
+
+@pytest.fixture
+def boto(home):
+    """boto3 alone, for what another client would tell no better."""
+    return Boto3(home)
