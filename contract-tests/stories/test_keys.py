@@ -213,6 +213,8 @@ def test_a_cluster_learns_a_role(server, home, root, ann):
     for url in (presigned_by_boto3(server, home, key), presigned_by_the_cli(server, home, key)):
         status, text = fetch(urllib.request.Request(url, headers=CLUSTER))
         assert (status, f"<Arn>{session('node', 'kubectl')}</Arn>" in text) == (200, True), text
+        # The authenticator reads no longer tokens.
+        assert len(base64.urlsafe_b64encode(url.encode())) < 4096
 
 
 # Vault: a signed request of which the client tells all parts, and Vault sends it.

@@ -1,6 +1,7 @@
 """Organizations: what control policies keep from accounts, whoever is in them and whatever they may."""
 
 import json
+import re
 import urllib.error
 import urllib.request
 
@@ -41,6 +42,13 @@ class Organization:
 
     def delete(self, expected=200):
         return self._send("DELETE", expected)
+
+    def denies(self, who, action, resource, kind):
+        """AWS's sentence where the only control policy of the organization denies: it is named."""
+        [policy] = self.show()["policies"]
+        of_kind = f"arn:aws:organizations::{MANAGEMENT}:policy/o-[a-z0-9]{{10,32}}/{kind.replace(' ', '_')}/p-[a-z0-9]+"
+        assert re.fullmatch(of_kind, policy["arn"])
+        return explicit(who, action, resource, f"a {kind}: {policy['arn']}")
 
     def _send(self, method, expected, body=None, content_type="application/json"):
         headers = {"Content-Type": content_type}
@@ -106,11 +114,11 @@ def test_a_service_control_policy_denies_even_the_root_user(organization, world,
     for who, arn in [(world.users[MEMBER], user("ann", MEMBER)), (Key(MEMBER, "test"), root_arn(MEMBER))]:
         assert read(client, who) == "ours"
         told = client.refused(who, "secretsmanager", "DeleteSecret", SecretId="S")
-        assert told == denied(explicit(arn, DELETE, "S", f"a {SCP}"))
+        assert told == denied(organization.denies(arn, DELETE, "S", SCP))
     role = new_role(world.roots[MEMBER], "admin", trust({"AWS": MEMBER}), policy("Allow", "*"))
     key = assume(Account(world.url, world.users[MEMBER]), role)
     told = client.refused(key, "secretsmanager", "DeleteSecret", SecretId="S")
-    assert told == denied(explicit(session("admin", account=MEMBER), DELETE, "S", f"a {SCP}"))
+    assert told == denied(organization.denies(session("admin", account=MEMBER), DELETE, "S", SCP))
     # Who is not in that unit, or in none, is not bound.
     assert client.call(world.users[STRANGER], "secretsmanager", "DeleteSecret", SecretId="S")["Name"] == "S"
 
@@ -160,9 +168,9 @@ def test_the_management_account_is_not_bound(organization, world, client):
     organization.put(management=MANAGEMENT, root=root)
     for who in (world.users[MANAGEMENT], Key(MANAGEMENT, "test")):
         assert read(client, who) == "ours"
-    assert not_read(client, world.users[MEMBER]) == denied(explicit(user("ann", MEMBER), GET, "S", f"a {SCP}"))
+    assert not_read(client, world.users[MEMBER]) == denied(organization.denies(user("ann", MEMBER), GET, "S", SCP))
     told = client.refused(world.users[MEMBER], "iam", "CreateUser", UserName="new")
-    sentence = explicit(user("ann", MEMBER), "iam:CreateUser", user("new", MEMBER), f"a {SCP}")
+    sentence = organization.denies(user("ann", MEMBER), "iam:CreateUser", user("new", MEMBER), SCP)
     assert told == denied_by_query(sentence)
 
 
@@ -179,7 +187,7 @@ def test_a_resource_control_policy_keeps_strangers_out(organization, world, clie
         units={"prod": {"accounts": [MEMBER]}},
     )
     told = not_read(client, stranger, arn)
-    assert told == denied(explicit(user("ann", STRANGER), GET, arn, f"a {RCP}"))
+    assert told == denied(organization.denies(user("ann", STRANGER), GET, arn, RCP))
     for account in (MANAGEMENT, MEMBER):
         assert read(client, world.users[account], arn) == "ours"
 
@@ -188,7 +196,7 @@ def test_a_resource_control_policy_binds_the_account_s_own(organization, world, 
     deny = json.loads(document(statement("Deny", GET, Principal="*", Resource="*")))
     organization.put(management=MANAGEMENT, root={"accounts": [MANAGEMENT, MEMBER], "rcps": [deny]})
     for who, arn in [(world.users[MEMBER], user("ann", MEMBER)), (Key(MEMBER, "test"), root_arn(MEMBER))]:
-        assert not_read(client, who) == denied(explicit(arn, GET, "S", f"a {RCP}"))
+        assert not_read(client, who) == denied(organization.denies(arn, GET, "S", RCP))
         assert client.call(who, "secretsmanager", "DescribeSecret", SecretId="S")["Name"] == "S"
     # But what belongs to the management account.
     assert read(client, world.users[MANAGEMENT]) == "ours"
@@ -238,7 +246,7 @@ def test_the_organization_is_shown_put_again_and_taken_away(organization, world,
     # What was shown can be put, and nothing changes.
     assert organization.put(**known) == shown
 
-    refused = denied(explicit(user("ann", MEMBER), DELETE, "S", f"a {SCP}"))
+    refused = denied(organization.denies(user("ann", MEMBER), DELETE, "S", SCP))
     delete = {"service": "secretsmanager", "operation": "DeleteSecret", "SecretId": "S"}
     assert client.refused(world.users[MEMBER], **delete) == refused
     organization.delete()
@@ -247,7 +255,8 @@ def test_the_organization_is_shown_put_again_and_taken_away(organization, world,
 
 
 def test_what_is_no_organization_changes_nothing(organization, world, boto):
-    organization.put(policies={"keep": KEEP}, root={"accounts": [MEMBER], "scps": ["FullAWSAccess", "keep"]})
+    keeping = {"accounts": [MEMBER], "scps": ["FullAWSAccess", "keep"]}
+    organization.put(management=MANAGEMENT, policies={"keep": KEEP}, root=keeping)
     before = organization.show()
     for fault, wrong in [
         ("root.scps", {"policies": {"keep": KEEP}, "root": {"scps": ["kep"]}}),
@@ -261,4 +270,4 @@ def test_what_is_no_organization_changes_nothing(organization, world, boto):
     organization.put(expected=415, content_type="text/plain")
     assert organization.show() == before
     told = boto.refused(world.users[MEMBER], "secretsmanager", "DeleteSecret", SecretId="S")
-    assert told == denied(explicit(user("ann", MEMBER), DELETE, "S", f"a {SCP}"))
+    assert told == denied(organization.denies(user("ann", MEMBER), DELETE, "S", SCP))
