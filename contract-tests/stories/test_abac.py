@@ -66,13 +66,13 @@ def test_the_tag_of_a_user(teams, client):
     assert not_read(client, bob, "blue") == denied(implicit(user("bob"), GET, "blue/db"))
 
 
-def test_the_tag_of_a_role(teams, client):
-    key = taken_on(client, teams)
-    reads(client, key, session("member"), "red")
-    client.call(teams.root.key, "iam", "TagRole", RoleName="member", Tags=team("blue"))
-    reads(client, key, session("member"), "blue")
-    client.call(teams.root.key, "iam", "UntagRole", RoleName="member", TagKeys=["team"])
-    assert not_read(client, key, "blue") == denied(implicit(session("member"), GET, "blue/db"))
+def test_the_tag_of_a_role(teams, boto):
+    key = taken_on(boto, teams)
+    reads(boto, key, session("member"), "red")
+    boto.call(teams.root.key, "iam", "TagRole", RoleName="member", Tags=team("blue"))
+    reads(boto, key, session("member"), "blue")
+    boto.call(teams.root.key, "iam", "UntagRole", RoleName="member", TagKeys=["team"])
+    assert not_read(boto, key, "blue") == denied(implicit(session("member"), GET, "blue/db"))
 
 
 def test_the_tag_of_a_session_goes_before_its_role_s(teams, client):
@@ -132,20 +132,20 @@ def test_a_role_trusts_whoever_asks_for_the_right_tag(teams, client):
     assert told == denied_by_query(unexplained(user("ann"), TAG_SESSION, role))
 
 
-def test_a_transitive_tag_stays_from_role_to_role(teams, client):
+def test_a_transitive_tag_stays_from_role_to_role(teams, boto):
     """And cannot be changed on the way; one that is not transitive is left behind."""
     both = document(statement("Allow", [ASSUME, TAG_SESSION], Resource="*"))
     first = new_role(teams.root, "first", trust(EVERYONE, [ASSUME, TAG_SESSION]), both)
-    stays = taken_on(client, teams, first, Tags=team("blue"), TransitiveTagKeys=["team"])
-    reads(client, taken_on(client, teams, who=stays), session("member"), "blue")
+    stays = taken_on(boto, teams, first, Tags=team("blue"), TransitiveTagKeys=["team"])
+    reads(boto, taken_on(boto, teams, who=stays), session("member"), "blue")
     sent = {"RoleArn": teams.role, "RoleSessionName": "session", "Tags": team("red")}
     sentence = (
         "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from "
         "the calling session."
     )
-    assert client.refused(stays, "sts", "AssumeRole", **sent) == Refusal("InvalidParameterValue", sentence)
-    goes = taken_on(client, teams, first, Tags=team("blue"))
-    reads(client, taken_on(client, teams, who=goes), session("member"), "red")
+    assert boto.refused(stays, "sts", "AssumeRole", **sent) == Refusal("InvalidParameterValue", sentence)
+    goes = taken_on(boto, teams, first, Tags=team("blue"))
+    reads(boto, taken_on(boto, teams, who=goes), session("member"), "red")
 
 
 def test_a_role_s_own_tag_decides_who_may_take_it_on(teams, boto):

@@ -66,15 +66,15 @@ def test_twelve_digits_are_an_account(server, client):
     assert told == Refusal("SignatureDoesNotMatch", MISMATCH)
 
 
-def test_an_account_knows_nothing_of_another(accounts, client):
+def test_an_account_knows_nothing_of_another(accounts, boto):
     owner, caller = root_of(OWNER), root_of(CALLER)
     new_user(accounts.owner, "bob")
     answer(accounts.caller.secrets.create_secret, Name="shared", SecretString="theirs")
-    assert (read(client, owner, "shared"), read(client, caller, "shared")) == ("ours", "theirs")
-    listed = client.call(caller, "secretsmanager", "ListSecrets")["SecretList"]
+    assert (read(boto, owner, "shared"), read(boto, caller, "shared")) == ("ours", "theirs")
+    listed = boto.call(caller, "secretsmanager", "ListSecrets")["SecretList"]
     assert [CALLER in entry["ARN"] for entry in listed] == [True]
     for who, account in ((owner, OWNER), (caller, CALLER)):
-        [bob] = client.call(who, "iam", "ListUsers")["Users"]
+        [bob] = boto.call(who, "iam", "ListUsers")["Users"]
         assert bob["Arn"] == user("bob", account)
 
 

@@ -5,7 +5,7 @@ import pytest
 from clients import Refusal, answer
 from denials import ACCOUNT, denied, denied_by_query, explicit, implicit, session, user
 from readers import APIKEYS, READ, create_policy, new_key, new_user, policy
-from roles import ASSUME, assume, document, new_role, statement
+from roles import EVERYONE, assume, document, new_role, statement, trust
 
 GET, CREATE, LIST = (f"secretsmanager:{name}" for name in ("GetSecretValue", "CreateSecret", "ListSecrets"))
 NO_BOUNDARY = "permissions boundary"
@@ -99,15 +99,12 @@ def test_what_cannot_be_a_boundary(world, boto):
     for operation, more in [
         ("PutUserPermissionsBoundary", {"UserName": "ann"}),
         ("CreateUser", {"UserName": "new"}),
-        ("CreateRole", {"RoleName": "new", "AssumeRolePolicyDocument": document(ANYBODY)}),
+        ("CreateRole", {"RoleName": "new", "AssumeRolePolicyDocument": trust(EVERYONE)}),
     ]:
         told = boto.refused(world.root.key, "iam", operation, PermissionsBoundary=unknown, **more)
         assert told == missing
         told = boto.refused(world.root.key, "iam", operation, PermissionsBoundary=no_policy, **more)
         assert told == Refusal("InvalidInput", f"ARN {no_policy} is not valid.")
-
-
-ANYBODY = statement("Allow", ASSUME, Principal="*")
 
 
 def test_a_boundary_of_a_role(world, client):

@@ -59,17 +59,17 @@ def test_who_joins_may_and_who_leaves_may_not(world, client):
     assert client.call(root, "iam", "GetGroup", GroupName="readers")["Users"] == []
 
 
-def test_what_a_group_is_given_its_members_have(world, client):
+def test_what_a_group_is_given_its_members_have(world, boto):
     world.join()
     describe = {"service": "secretsmanager", "operation": "DescribeSecret", "SecretId": "APIKEYS"}
-    assert client.refused(world.ann, **describe) == denied(implicit(user("ann"), DESCRIBE, "APIKEYS"))
+    assert boto.refused(world.ann, **describe) == denied(implicit(user("ann"), DESCRIBE, "APIKEYS"))
     inline = {"GroupName": "readers", "PolicyName": "describe"}
-    client.call(world.root.key, "iam", "PutGroupPolicy", **inline, PolicyDocument=policy("Allow", DESCRIBE))
-    assert client.call(world.ann, **describe)["Name"] == "APIKEYS"
-    client.call(world.root.key, "iam", "DetachGroupPolicy", GroupName="readers", PolicyArn=world.policy)
-    assert not_read(client, world.ann) == SILENT
-    client.call(world.root.key, "iam", "DeleteGroupPolicy", **inline)
-    assert client.refused(world.ann, **describe) == denied(implicit(user("ann"), DESCRIBE, "APIKEYS"))
+    boto.call(world.root.key, "iam", "PutGroupPolicy", **inline, PolicyDocument=policy("Allow", DESCRIBE))
+    assert boto.call(world.ann, **describe)["Name"] == "APIKEYS"
+    boto.call(world.root.key, "iam", "DetachGroupPolicy", GroupName="readers", PolicyArn=world.policy)
+    assert not_read(boto, world.ann) == SILENT
+    boto.call(world.root.key, "iam", "DeleteGroupPolicy", **inline)
+    assert boto.refused(world.ann, **describe) == denied(implicit(user("ann"), DESCRIBE, "APIKEYS"))
 
 
 def test_a_group_denies_what_everything_else_allows(world, client):
@@ -99,23 +99,23 @@ def test_a_group_and_its_members_keep_together_under_other_names(world, boto):
     assert told == Refusal("NoSuchEntity", "The group with name readers cannot be found.", status=404)
 
 
-def test_what_has_members_or_policies_stays(world, client):
+def test_what_has_members_or_policies_stays(world, boto):
     world.join()
     delete = {"service": "iam", "operation": "DeleteGroup", "GroupName": "readers"}
     must = "Cannot delete entity, must"
     members = Refusal("DeleteConflict", f"{must} remove users from group first.")
     answer(world.root.iam.detach_group_policy, GroupName="readers", PolicyArn=world.policy)
-    assert client.refused(world.root.key, **delete) == members
+    assert boto.refused(world.root.key, **delete) == members
     # Nor does a user go who belongs to it.
     answer(world.root.iam.delete_access_key, UserName="ann", AccessKeyId=world.ann.id)
-    assert client.refused(world.root.key, "iam", "DeleteUser", UserName="ann") == members
+    assert boto.refused(world.root.key, "iam", "DeleteUser", UserName="ann") == members
     answer(world.root.iam.remove_user_from_group, GroupName="readers", UserName="ann")
-    assert client.call(world.root.key, "iam", "DeleteUser", UserName="ann") == {}
+    assert boto.call(world.root.key, "iam", "DeleteUser", UserName="ann") == {}
     answer(world.root.iam.attach_group_policy, GroupName="readers", PolicyArn=world.policy)
     policies = Refusal("DeleteConflict", f"{must} detach all policies first.")
-    assert client.refused(world.root.key, **delete) == policies
+    assert boto.refused(world.root.key, **delete) == policies
     answer(world.root.iam.detach_group_policy, GroupName="readers", PolicyArn=world.policy)
-    assert client.call(world.root.key, **delete) == {}
+    assert boto.call(world.root.key, **delete) == {}
 
 
 def test_a_successor_of_a_user_is_no_member(world, boto):

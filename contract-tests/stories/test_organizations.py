@@ -46,8 +46,8 @@ class Organization:
     def denies(self, who, action, resource, kind):
         """AWS's sentence where the only control policy of the organization denies: it is named."""
         [policy] = self.show()["policies"]
-        of_kind = f"arn:aws:organizations::{MANAGEMENT}:policy/o-[a-z0-9]{{10,32}}/{kind.replace(' ', '_')}/p-[a-z0-9]+"
-        assert re.fullmatch(of_kind, policy["arn"])
+        of_kind = f"policy/o-[a-z0-9]{{10,32}}/{kind.replace(' ', '_')}/p-[0-9a-zA-Z_]{{8,128}}"
+        assert re.fullmatch(f"arn:aws:organizations::{MANAGEMENT}:{of_kind}", policy["arn"])
         return explicit(who, action, resource, f"a {kind}: {policy['arn']}")
 
     def _send(self, method, expected, body=None, content_type="application/json"):

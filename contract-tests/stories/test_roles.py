@@ -169,7 +169,7 @@ def test_an_external_id(world, client, profiles):
 def test_who_is_named_needs_no_permission_and_who_is_not_needs_it(world, boto):
     bob = new_user(world.root, "bob")
     named = new_role(world.root, "named", trust({"AWS": user("bob")}))
-    sent = {"RoleArn": named, "RoleSessionName": "s"}
+    sent = {"RoleArn": named, "RoleSessionName": "session"}
     assert read(boto, Key.of(boto.call(bob.key, "sts", "AssumeRole", **sent))) == APIKEYS
     assert boto.refused(world.ann.key, "sts", "AssumeRole", **sent) == not_assumed(world, role=named)
     told = boto.refused(bob.key, "sts", "AssumeRole", **sent | {"RoleArn": world.role})
@@ -271,9 +271,9 @@ def test_a_role_allows_what_all_its_policies_allow(world, boto):
 def test_a_role_is_found_by_its_whole_path(world, boto):
     arn = new_role(world.root, "deep", Path="/team/app/")
     assert arn == f"arn:aws:iam::{ACCOUNT}:role/team/app/deep"
-    sent = {"RoleArn": arn, "RoleSessionName": "s"}
+    sent = {"RoleArn": arn, "RoleSessionName": "session"}
     assumed = boto.call(world.ann.key, "sts", "AssumeRole", **sent)
-    assert assumed["AssumedRoleUser"]["Arn"] == session("deep", "s")
+    assert assumed["AssumedRoleUser"]["Arn"] == session("deep")
     bare = f"arn:aws:iam::{ACCOUNT}:role/deep"
     told = boto.refused(world.ann.key, "sts", "AssumeRole", **sent | {"RoleArn": bare})
     assert told == not_assumed(world, role=bare)
