@@ -21,7 +21,6 @@ REFUSED = {
     "AssumeRoleWithWebIdentity": "InvalidIdentityToken",
     "DecodeAuthorizationMessage": "InvalidAuthorizationMessageException",
     "DeleteGroup": "DeleteConflict",
-    "DeleteInstanceProfile": "DeleteConflict",
     "DeletePolicy": "DeleteConflict",
     "DeletePolicyVersion": "DeleteConflict",
     "DeleteRole": "DeleteConflict",

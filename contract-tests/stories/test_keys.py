@@ -12,7 +12,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.signers import RequestSigner
 
 from clients import REGION, Account, Key, Refusal, answer
-from denials import ACCOUNT, denied, denied_by_query, implicit, session, user
+from denials import ACCOUNT, denied, denied_by_query, explicit, implicit, session, user
 from readers import APIKEYS, READ, create_policy, new_user, policy
 from roles import ASSUME, new_role
 from test_clients import fetch
@@ -142,6 +142,20 @@ def test_somebody_whom_a_user_vouches_for(ann, root, client):
     assert told == denied_by_query("Cannot call GetFederationToken with session credentials")
     told = client.refused(key, "iam", "ListUsers")
     assert told == Refusal("InvalidClientTokenId", INVALID.removesuffix("."))
+
+
+def test_who_may_nothing_still_learns_who_they_are(ann, root, client):
+    """And gets a session of their own, which neither policy nor boundary withholds."""
+    deny = {"UserName": "ann", "PolicyName": "nothing", "PolicyDocument": policy("Deny", "*")}
+    answer(root.iam.put_user_policy, **deny)
+    assert client.call(ann.key, "sts", "GetCallerIdentity")["Arn"] == user("ann")
+    key = Key.of(client.call(ann.key, "sts", "GetSessionToken"))
+    assert client.call(key, "sts", "GetCallerIdentity")["Arn"] == user("ann")
+    told = client.refused(key, "secretsmanager", "GetSecretValue", SecretId="APIKEYS")
+    assert told == denied(explicit(user("ann"), GET, "APIKEYS"))
+    told = client.refused(ann.key, "sts", "GetFederationToken", Name="bob")
+    bob = f"arn:aws:sts::{ACCOUNT}:federated-user/bob"
+    assert told == denied_by_query(explicit(user("ann"), "sts:GetFederationToken", bob))
 
 
 def test_who_may_not_ask_about_herself_learns_her_name_all_the_same(root, client):

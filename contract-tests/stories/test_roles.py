@@ -5,11 +5,13 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from botocore.exceptions import ClientError
 
 from clients import Account, Key, Refusal, answer, refusal
 from denials import ACCOUNT, denied, denied_by_query, explicit, implicit, session, unexplained, user
 from readers import APIKEYS, create_policy, new_user, policy
 from roles import ASSUME, assume, delete_role, document, new_role, statement, trust
+from test_conditions import explained
 from test_credentials import INVALID
 from test_lifecycle import is_about
 
@@ -277,3 +279,35 @@ def test_a_role_is_found_by_its_whole_path(world, boto):
     bare = f"arn:aws:iam::{ACCOUNT}:role/deep"
     told = boto.refused(world.ann.key, "sts", "AssumeRole", **sent | {"RoleArn": bare})
     assert told == not_assumed(world, role=bare)
+
+
+def test_the_server_tells_why_a_role_was_refused(server, world, root):
+    """Which AWS keeps to itself."""
+    condition = {"StringEquals": {"sts:ExternalId": "shibboleth"}}
+    role = new_role(root, "partner", trust({"AWS": user("ann")}, condition=condition))
+    with pytest.raises(ClientError) as caught:
+        world.ann.sts.assume_role(RoleArn=role, RoleSessionName="session", ExternalId="sibboleth")
+    record = explained(server, caught.value.response["ResponseMetadata"]["RequestId"])
+    assert (record["caller"], record["outcome"]) == (user("ann"), "denied")
+    [decision] = record["decisions"]
+    assert (decision["action"], decision["layer"]) == (ASSUME, "trust")
+    assert decision["message"] == unexplained(user("ann"), ASSUME, role)
+    told = {layer["layer"]: layer for layer in decision["layers"]}
+    assert (told["identity"]["says"], told["trust"]["says"]) == ("allow", "nothing")
+    [miss] = told["trust"]["policies"][0]["statements"][0]["misses"]
+    assert (miss["key"], miss["policy"], miss["request"]) == ("sts:ExternalId", ["shibboleth"], ["sibboleth"])
+
+
+def test_the_server_tells_which_layer_of_a_session_is_silent(server, world, root):
+    key = assume(world.ann, world.role, Policy=policy("Allow", DESCRIBE))
+    with pytest.raises(ClientError) as caught:
+        Account(root.url, key).secrets.get_secret_value(SecretId="APIKEYS")
+    record = explained(server, caught.value.response["ResponseMetadata"]["RequestId"])
+    assert (record["caller"], record["access_key_id"]) == (session("reader"), key.id)
+    [decision] = record["decisions"]
+    assert (decision["decision"], decision["layer"]) == ("implicit deny", "session")
+    assert {layer["layer"]: layer["says"] for layer in decision["layers"]} == {
+        "identity": "allow",
+        "session": "nothing",
+    }
+    assert decision["context"]["aws:PrincipalArn"] == world.role

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from clients import Account, Key, Refusal, answer
+from clients import ROOT, Account, Key, Refusal, answer
 from denials import ACCOUNT, denied, denied_by_query, implicit, session
 from issuer import AUDIENCE, GITHUB, SUBJECT, Issuer, part, publishing
 from program import serving
@@ -281,3 +281,27 @@ def test_an_issuer_that_is_not_there(world, boto, github):
     told = refused(boto, world.sent(github.token()))
     assert told == invalid(f"No OpenIDConnect provider found in your account for {GITHUB}")
     assert read(boto, key) == APIKEYS
+
+
+@pytest.mark.parametrize("level", ["info", "trace"])
+def test_the_log_never_has_a_token(tmp_path, boto, github, jwks, level):
+    with serving(tmp_path / "logging", "--log", level, "--oidc-jwks", f"{GITHUB}={jwks}") as server:
+        boto.home.url = server.url
+        world = World(Account(server.url))
+        good, bad = github.token(), github.token(aud="other")
+        key = Key.of(assumed(boto, world.sent(good)))
+        assert read(boto, key) == APIKEYS
+        refused(boto, world.sent(bad))
+        wrong = Key(key.id, "wrong" * 8, key.token)
+        assert boto.refused(wrong, "sts", "GetCallerIdentity").type == "SignatureDoesNotMatch"
+        federated = Key.of(boto.call(ROOT, "sts", "GetFederationToken", Name="bob"))
+        code, _ = server.stop()
+        assert code == 0
+        log = server.log()
+    assert "sts:AssumeRoleWithWebIdentity" in log
+    assert session("deploy", "build-7") in log
+    for token in (good, bad):
+        _, claims, signature = token.split(".")
+        assert claims not in log and signature not in log
+    for secret in (key.secret, key.token, key.token[:64], key.token[-64:], federated.secret, federated.token[:64]):
+        assert secret not in log
