@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from clients import Account, Home
+from clients import Account, Boto3, Cli, Home
 from program import serving
 
 
@@ -34,3 +34,15 @@ def home(tmp_path, server):
 @pytest.fixture
 def root(server):
     return Account(server.url)
+
+
+@pytest.fixture(params=[Boto3, Cli], ids=["boto3", "cli"])
+def client(request, home):
+    """A client to tell a story with, once each."""
+    return request.param(home)
+
+
+@pytest.fixture
+def boto(home):
+    """boto3 alone, for what another client would tell no better."""
+    return Boto3(home)

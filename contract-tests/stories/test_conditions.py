@@ -6,7 +6,8 @@ import urllib.request
 import pytest
 from botocore.exceptions import ClientError
 
-from clients import Account, Refusal, answer, refusal
+from clients import Account, answer, refusal
+from denials import denied, explicit, implicit, user
 from proxy import proxying
 from readers import create_policy, new_user
 
@@ -75,21 +76,14 @@ def teams(root):
     return Teams(root)
 
 
-def sentence(user, action, resource=None, why=None):
-    """AWS's sentence, which conditions do not change; an implicit denial unless said otherwise."""
-    who = f"User: arn:aws:iam::000000000000:user/{user}"
-    action = f"secretsmanager:{action}"
-    on = "" if resource is None else f" on resource: {resource}"
-    why = why or f"because no identity-based policy allows the {action} action"
-    return f"{who} is not authorized to perform: {action}{on} {why}"
+def silent(name, action, resource=None):
+    """The sentence of an implicit denial; conditions do not change it."""
+    return implicit(user(name), f"secretsmanager:{action}", resource)
 
 
-EXPLICITLY = "with an explicit deny in an identity-based policy"
-
-
-def denied(*of):
-    """What boto3 is told."""
-    return Refusal("AccessDeniedException", sentence(*of), status=400)
+def denies(name, action, resource):
+    """The sentence of an explicit denial."""
+    return explicit(user(name), f"secretsmanager:{action}", resource)
 
 
 def test_each_reads_the_secrets_of_their_team_with_boto3(teams):
@@ -97,7 +91,7 @@ def test_each_reads_the_secrets_of_their_team_with_boto3(teams):
         assert answer(teams.members[name].secrets.get_secret_value, SecretId=own)["SecretString"] == f"value of {own}"
         for other in (foreign, "shared"):
             told = refusal(teams.members[name].secrets.get_secret_value, SecretId=other)
-            assert told == denied(name, "GetSecretValue", other)
+            assert told == denied(silent(name, "GetSecretValue", other), status=400)
 
 
 def test_each_reads_the_secrets_of_their_team_with_the_aws_cli(teams, home):
@@ -105,31 +99,37 @@ def test_each_reads_the_secrets_of_their_team_with_the_aws_cli(teams, home):
     for name, own, foreign in MEMBERS:
         assert home.aws(*read, own, key=teams.members[name].key)["SecretString"] == f"value of {own}"
         told = home.aws_refused(*read, foreign, key=teams.members[name].key)
-        expected = sentence(name, "GetSecretValue", foreign)
-        assert told == Refusal("AccessDeniedException", expected, operation="GetSecretValue", exit_code=255)
+        expected = silent(name, "GetSecretValue", foreign)
+        assert told == denied(expected, operation="GetSecretValue", exit_code=255)
 
 
 def test_a_list_shows_all_teams_secrets_so_nobody_has_it(teams):
-    assert refusal(teams.ann.secrets.list_secrets) == denied("ann", "ListSecrets")
+    assert refusal(teams.ann.secrets.list_secrets) == denied(silent("ann", "ListSecrets"), status=400)
 
 
 def test_who_changes_teams_reads_the_other_team_s_secrets(teams):
     answer(teams.root.iam.tag_user, UserName="ann", Tags=team("blue"))
     assert answer(teams.ann.secrets.get_secret_value, SecretId="blue/db")["SecretString"] == "value of blue/db"
-    assert refusal(teams.ann.secrets.get_secret_value, SecretId="red/db") == denied("ann", "GetSecretValue", "red/db")
+    assert refusal(teams.ann.secrets.get_secret_value, SecretId="red/db") == denied(
+        silent("ann", "GetSecretValue", "red/db"), status=400
+    )
     answer(teams.root.iam.untag_user, UserName="ann", TagKeys=["team"])
-    assert refusal(teams.ann.secrets.get_secret_value, SecretId="blue/db") == denied("ann", "GetSecretValue", "blue/db")
+    assert refusal(teams.ann.secrets.get_secret_value, SecretId="blue/db") == denied(
+        silent("ann", "GetSecretValue", "blue/db"), status=400
+    )
 
 
 def test_a_secret_is_made_with_the_team_s_tag_or_not_at_all(teams, home):
     create = teams.ann.secrets.create_secret
     bare = refusal(create, Name="new", SecretString="x")
-    assert bare == denied("ann", "CreateSecret", "new", EXPLICITLY)
-    assert refusal(create, Name="new", SecretString="x", Tags=team("blue")) == denied("ann", "CreateSecret", "new")
+    assert bare == denied(denies("ann", "CreateSecret", "new"), status=400)
+    assert refusal(create, Name="new", SecretString="x", Tags=team("blue")) == denied(
+        silent("ann", "CreateSecret", "new"), status=400
+    )
     named = ("secretsmanager", "create-secret", "--name", "new", "--secret-string", "x")
     told = home.aws_refused(*named, key=teams.ann.key)
-    expected = sentence("ann", "CreateSecret", "new", EXPLICITLY)
-    assert told == Refusal("AccessDeniedException", expected, operation="CreateSecret", exit_code=255)
+    expected = denies("ann", "CreateSecret", "new")
+    assert told == denied(expected, operation="CreateSecret", exit_code=255)
     made = home.aws(*named, "--tags", "Key=team,Value=red", key=teams.ann.key)
     assert made["Name"] == "new"
     assert answer(teams.ann.secrets.get_secret_value, SecretId="new")["SecretString"] == "x"
@@ -147,7 +147,7 @@ def test_the_server_tells_why_a_call_was_denied(server, teams):
     record = explained(server, caught.value.response["ResponseMetadata"]["RequestId"])
     assert (record["caller"], record["outcome"]) == ("arn:aws:iam::000000000000:user/ann", "denied")
     [decision] = record["decisions"]
-    assert decision["message"] == sentence("ann", "GetSecretValue", "blue/db")
+    assert decision["message"] == silent("ann", "GetSecretValue", "blue/db")
     [layer] = decision["layers"]
     [policy] = layer["policies"]
     assert (layer["layer"], layer["says"], policy["policy"]) == ("identity", "nothing", teams.policy)
@@ -195,11 +195,11 @@ def deny(operator, key, value):
 def test_plain_http_is_refused_but_not_from_behind_a_proxy_that_ends_tls(server, root):
     answer(root.secrets.create_secret, Name="S", SecretString="x")
     document = deny("Bool", "aws:SecureTransport", "false")
-    user = new_user(root, "user", create_policy(root, "OnlyTLS", document))
-    told = refusal(user.secrets.get_secret_value, SecretId="S")
-    assert told == denied("user", "GetSecretValue", "S", EXPLICITLY)
+    caller = new_user(root, "user", create_policy(root, "OnlyTLS", document))
+    told = refusal(caller.secrets.get_secret_value, SecretId="S")
+    assert told == denied(denies("user", "GetSecretValue", "S"), status=400)
     with proxying(server) as proxy:
-        behind = Account(proxy.url, user.key)
+        behind = Account(proxy.url, caller.key)
         assert answer(behind.secrets.get_secret_value, SecretId="S")["SecretString"] == "x"
 
 
@@ -209,9 +209,9 @@ def test_plain_http_is_refused_but_not_from_behind_a_proxy_that_ends_tls(server,
 def test_a_call_counts_as_coming_from_this_machine(root, networks, is_denied):
     answer(root.secrets.create_secret, Name="S", SecretString="x")
     document = deny("NotIpAddress", "aws:SourceIp", networks)
-    user = new_user(root, "user", create_policy(root, "OnlyFromHere", document))
+    caller = new_user(root, "user", create_policy(root, "OnlyFromHere", document))
     if is_denied:
-        told = refusal(user.secrets.get_secret_value, SecretId="S")
-        assert told == denied("user", "GetSecretValue", "S", EXPLICITLY)
+        told = refusal(caller.secrets.get_secret_value, SecretId="S")
+        assert told == denied(denies("user", "GetSecretValue", "S"), status=400)
     else:
-        assert answer(user.secrets.get_secret_value, SecretId="S")["SecretString"] == "x"
+        assert answer(caller.secrets.get_secret_value, SecretId="S")["SecretString"] == "x"

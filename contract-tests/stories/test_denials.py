@@ -3,6 +3,7 @@
 import pytest
 
 from clients import Refusal, answer, refusal
+from denials import denied, denied_by_query, explicit, implicit, user
 from readers import APIKEYS, READ, READER, READER_ARN, create_policy, new_reader, new_user, policy
 
 
@@ -33,23 +34,6 @@ def world(root):
     return World(root)
 
 
-def implicit(action, resource=None, who=READER_ARN):
-    """AWS's sentence where no policy allows."""
-    on = "" if resource is None else f" on resource: {resource}"
-    return (
-        f"User: {who} is not authorized to perform: {action}{on} "
-        f"because no identity-based policy allows the {action} action"
-    )
-
-
-def explicit(action, resource, who=READER_ARN):
-    """AWS's sentence where a policy denies."""
-    return (
-        f"User: {who} is not authorized to perform: {action} on resource: {resource} "
-        "with an explicit deny in an identity-based policy"
-    )
-
-
 SECRETS_MANAGER = [
     ("CreateSecret", {"Name": "MINE", "SecretString": "x"}, "MINE"),
     ("CreateSecret", {"Name": "APIKEYS", "SecretString": "x"}, "APIKEYS"),
@@ -67,8 +51,8 @@ SECRETS_MANAGER = [
 def test_secrets_manager_refuses_all_but_reading(world, operation, arguments, resource):
     before = world.state()
     call = getattr(world.reader.secrets, snake(operation))
-    sentence = implicit(f"secretsmanager:{operation}", resource)
-    assert refusal(call, **arguments) == Refusal("AccessDeniedException", sentence, status=400)
+    sentence = implicit(READER_ARN, f"secretsmanager:{operation}", resource)
+    assert refusal(call, **arguments) == denied(sentence, status=400)
     assert world.state() == before
 
 
@@ -90,7 +74,7 @@ def test_iam_refuses_everything(world, operation, arguments, resource):
     assert create_policy(world.root, "Admin", policy("Allow", "*")) == ADMIN
     before = world.state()
     call = getattr(world.reader.iam, snake(operation))
-    assert refusal(call, **arguments) == Refusal("AccessDenied", implicit(f"iam:{operation}", resource), status=403)
+    assert refusal(call, **arguments) == denied_by_query(implicit(READER_ARN, f"iam:{operation}", resource), status=403)
     assert world.state() == before
 
 
@@ -98,7 +82,7 @@ def test_the_resource_is_printed_as_it_was_sent(world):
     full = world.secret["ARN"]
     for sent in ("APIKEYS", full, full.rpartition("-")[0], "no-such-secret", full.replace("APIKEYS", "NONE")):
         told = refusal(world.reader.secrets.describe_secret, SecretId=sent)
-        assert told == Refusal("AccessDeniedException", implicit("secretsmanager:DescribeSecret", sent), status=400)
+        assert told == denied(implicit(READER_ARN, "secretsmanager:DescribeSecret", sent), status=400)
 
 
 def test_reading_what_does_not_exist_is_no_denial(world):
@@ -110,7 +94,7 @@ def test_a_detached_policy_allows_nothing_from_then_on(world):
     answer(world.reader.secrets.get_secret_value, SecretId="APIKEYS")
     answer(world.root.iam.detach_user_policy, UserName=READER, PolicyArn=world.policy)
     told = refusal(world.reader.secrets.get_secret_value, SecretId="APIKEYS")
-    assert told == Refusal("AccessDeniedException", implicit("secretsmanager:GetSecretValue", "APIKEYS"), status=400)
+    assert told == denied(implicit(READER_ARN, "secretsmanager:GetSecretValue", "APIKEYS"), status=400)
     answer(world.root.iam.attach_user_policy, UserName=READER, PolicyArn=world.policy)
     assert answer(world.reader.secrets.get_secret_value, SecretId="APIKEYS")["SecretString"] == APIKEYS
 
@@ -119,7 +103,7 @@ def test_an_explicit_deny_wins_over_an_allow(world):
     deny = create_policy(world.root, "NoSecrets", policy("Deny", "secretsmanager:GetSecretValue"))
     answer(world.root.iam.attach_user_policy, UserName=READER, PolicyArn=deny)
     told = refusal(world.reader.secrets.get_secret_value, SecretId="APIKEYS")
-    assert told == Refusal("AccessDeniedException", explicit("secretsmanager:GetSecretValue", "APIKEYS"), status=400)
+    assert told == denied(explicit(READER_ARN, "secretsmanager:GetSecretValue", "APIKEYS"), status=400)
     answer(world.root.iam.detach_user_policy, UserName=READER, PolicyArn=deny)
     assert answer(world.reader.secrets.get_secret_value, SecretId="APIKEYS")["SecretString"] == APIKEYS
 
@@ -129,20 +113,19 @@ def test_an_allow_of_one_secret_is_none_of_another(world):
     document = policy("Allow", "secretsmanager:GetSecretValue", resource=world.secret["ARN"])
     narrow = new_user(world.root, "narrow", create_policy(world.root, "ReadOne", document))
     assert answer(narrow.secrets.get_secret_value, SecretId="APIKEYS")["SecretString"] == APIKEYS
-    sentence = implicit("secretsmanager:GetSecretValue", "OTHER", who="arn:aws:iam::000000000000:user/narrow")
     told = refusal(narrow.secrets.get_secret_value, SecretId="OTHER")
-    assert told == Refusal("AccessDeniedException", sentence, status=400)
+    assert told == denied(implicit(user("narrow"), "secretsmanager:GetSecretValue", "OTHER"), status=400)
 
 
 def test_the_aws_cli_shows_the_sentence(world, home):
     told = home.aws_refused(
         "secretsmanager", "create-secret", "--name", "MINE", "--secret-string", "x", key=world.reader.key
     )
-    sentence = implicit("secretsmanager:CreateSecret", "MINE")
-    assert told == Refusal("AccessDeniedException", sentence, operation="CreateSecret", exit_code=255)
+    sentence = implicit(READER_ARN, "secretsmanager:CreateSecret", "MINE")
+    assert told == denied(sentence, operation="CreateSecret", exit_code=255)
     told = home.aws_refused("iam", "get-user", "--user-name", READER, key=world.reader.key)
-    sentence = implicit("iam:GetUser", f"user {READER}")
-    assert told == Refusal("AccessDenied", sentence, operation="GetUser", exit_code=255)
+    sentence = implicit(READER_ARN, "iam:GetUser", f"user {READER}")
+    assert told == denied_by_query(sentence, operation="GetUser", exit_code=255)
 
 
 def snake(operation):

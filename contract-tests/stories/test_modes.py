@@ -7,8 +7,10 @@ import uuid
 import pytest
 
 from clients import Account, Key, Refusal, answer, refusal
+from denials import denied_by_query, session, unexplained, user
 from program import serving
-from readers import APIKEYS, READER_ARN, new_reader
+from readers import APIKEYS, READER_ARN, new_reader, new_user, policy
+from roles import ASSUME, assume, new_role, trust
 
 DENIED = (
     f"User: {READER_ARN} is not authorized to perform: secretsmanager:CreateSecret on resource: MINE "
@@ -53,6 +55,21 @@ def test_audit_still_verifies_signatures(tmp_path):
     with serving(tmp_path / "server", "--auth", "audit") as server:
         told = refusal(Account(server.url, Key("test", "wrong")).secrets.list_secrets)
         assert (told.type, told.status) == ("InvalidSignatureException", 400)
+
+
+@pytest.mark.parametrize("mode", ["audit", "off"])
+def test_roles_are_taken_on_by_anybody_if_they_are_there(tmp_path, mode):
+    with serving(tmp_path / "server", "--auth", mode) as server:
+        root = Account(server.url)
+        answer(root.secrets.create_secret, Name="S", SecretString="one")
+        role = new_role(root, "closed", trust({"Service": "lambda.amazonaws.com"}), policy("Deny", "*"))
+        ann = new_user(root, "ann")
+        inside = Account(server.url, assume(ann, role))
+        assert answer(inside.sts.get_caller_identity)["Arn"] == session("closed")
+        assert answer(inside.secrets.get_secret_value, SecretId="S")["SecretString"] == "one"
+        missing = role.replace("closed", "none")
+        told = refusal(ann.sts.assume_role, RoleArn=missing, RoleSessionName="session")
+        assert told == denied_by_query(unexplained(user("ann"), ASSUME, missing), status=403)
 
 
 def test_the_log_has_a_line_for_each_request_with_its_decision(server, root):
