@@ -13,7 +13,7 @@ use crate::store::Transaction;
 use crate::sts::web_identity::{Outcome, WebIdentity};
 use crate::timestamp::Timestamp;
 use crate::wire::route::Endpoint;
-use crate::wire::{Fault, Member, Protocol, aws_json, aws_query};
+use crate::wire::{Fault, Member, Protocol, Reply, aws_json, aws_query};
 
 /// An operation of a service. Reads top to bottom in a file of its own; knows no HTTP, evaluates
 /// no policy, and has no clock but the one it is given.
@@ -146,12 +146,7 @@ pub(crate) trait Attempt: Send + Sync {
     }
 
     /// Decides, runs, and writes the answer's body. Nothing is committed here.
-    fn run(
-        &self,
-        call: &mut Call<'_>,
-        endpoint: &Endpoint,
-        request_id: &str,
-    ) -> Result<Vec<u8>, Fault>;
+    fn run(&self, call: &mut Call<'_>, reply: &Reply<'_>) -> Result<Vec<u8>, Fault>;
 }
 
 fn read<O: Operation>(
@@ -201,29 +196,16 @@ impl<O: Operation> Attempt for Reading<O> {
         O::web_identity(&self.input)
     }
 
-    fn run(
-        &self,
-        call: &mut Call<'_>,
-        endpoint: &Endpoint,
-        request_id: &str,
-    ) -> Result<Vec<u8>, Fault> {
+    fn run(&self, call: &mut Call<'_>, reply: &Reply<'_>) -> Result<Vec<u8>, Fault> {
         let demands = O::demands(&self.input, call);
         let authorized =
             call.access
-                .authorize(&mut call.tx, &self.input, demands, endpoint.protocol)?;
+                .authorize(&mut call.tx, &self.input, demands, reply.endpoint.protocol)?;
         if let Some(fault) = &self.refusal {
             return Err(fault.clone());
         }
         let output = O::run(authorized, call).map_err(Into::into)?;
-        match endpoint.protocol {
-            Protocol::Json => aws_json::body(&output).map_err(|error| error.to_string()),
-            Protocol::Query => aws_query::body(O::NAME, endpoint.marker, request_id, &output)
-                .map_err(|error| error.to_string()),
-        }
-        .map_err(|error| {
-            tracing::error!(operation = O::NAME, error, "an answer could not be written");
-            Fault::internal(endpoint.protocol)
-        })
+        reply.body(O::NAME, &output)
     }
 }
 
@@ -235,25 +217,20 @@ struct Violating<O: Operation> {
 }
 
 impl<O: Operation> Attempt for Violating<O> {
-    fn run(
-        &self,
-        call: &mut Call<'_>,
-        endpoint: &Endpoint,
-        _request_id: &str,
-    ) -> Result<Vec<u8>, Fault> {
+    fn run(&self, call: &mut Call<'_>, reply: &Reply<'_>) -> Result<Vec<u8>, Fault> {
         let demands = self.input.as_ref().map(|input| O::demands(input, call));
         let are_short = |demands: &Vec<Demand>| {
             demands.iter().map(Demand::weight).sum::<usize>() <= MOST_TO_JUDGE
         };
         // Without what it names, nothing is known of what it is about.
         let demands = demands.filter(are_short).unwrap_or_else(|| {
-            let action = table::action(&format!("{}:{}", endpoint.name, O::NAME));
+            let action = table::action(&format!("{}:{}", reply.endpoint.name, O::NAME));
             debug_assert!(action.is_some(), "{} is no action of the table", O::NAME);
             let demand = action.map(|action| Demand::without_resource(action.name));
             demand.into_iter().collect()
         });
         call.access
-            .authorize(&mut call.tx, &(), demands, endpoint.protocol)?;
+            .authorize(&mut call.tx, &(), demands, reply.endpoint.protocol)?;
         Err(self.fault.clone())
     }
 }

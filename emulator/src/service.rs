@@ -7,7 +7,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::request::Parts;
 use http::uri::Scheme;
-use http::{Response, StatusCode, header};
+use http::{Response, header};
 use sekisho_sigv4 as sigv4;
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ use crate::operation::{Attempt, Call, Entry as Known, Table};
 use crate::store::{CommitError, Entry, Store, Transaction, Write};
 use crate::sts::web_identity::Outcome;
 use crate::wire::route::{Asked, Endpoint, Foreign, route};
-use crate::wire::{self, Fault, Protocol};
+use crate::wire::{self, Fault, Protocol, Reply};
 use crate::{control, iam, secretsmanager, sts};
 
 /// The services, in the order in which tables and docs list them.
@@ -88,17 +88,15 @@ impl Service {
                     authority: parts.uri.authority().map(http::uri::Authority::as_str),
                     body,
                 };
-                let endpoint = ENDPOINTS[asked.endpoint];
+                let reply = Reply::new(ENDPOINTS[asked.endpoint], request_id, &parts.headers);
                 match self
-                    .answer(&asked, &signed, around, body, request_id, &mut record)
+                    .answer(&asked, &signed, around, body, &reply, &mut record)
                     .await
                 {
-                    Ok(answer) => {
-                        wire::response(endpoint.protocol, StatusCode::OK, request_id, answer)
-                    }
+                    Ok(answer) => reply.answer(answer),
                     Err(fault) => {
                         record.refused(&fault);
-                        wire::refusal(endpoint.protocol, endpoint.marker, request_id, &fault)
+                        reply.refusal(&fault)
                     }
                 }
             }
@@ -116,7 +114,7 @@ impl Service {
         signed: &sigv4::Request<'_>,
         around: Circumstances<'_>,
         body: &Bytes,
-        request_id: &str,
+        reply: &Reply<'_>,
         record: &mut Record,
     ) -> Result<Vec<u8>, Fault> {
         let table = TABLES[asked.endpoint];
@@ -150,7 +148,7 @@ impl Service {
                 functions: &self.functions,
                 voucher: voucher.as_ref(),
             };
-            let outcome = input.run(&mut call, &table.endpoint, request_id);
+            let outcome = input.run(&mut call, reply);
             record.decided(call.access.take_made());
             let answer = outcome?;
             let (checks, writes) = call.tx.finish();
@@ -162,13 +160,17 @@ impl Service {
                 Err(CommitError::Unknown) if applied(&*self.store, &writes) => return Ok(answer),
                 Err(CommitError::Conflict(_) | CommitError::Unknown) => {}
                 Err(CommitError::Unavailable(reason)) => {
-                    tracing::error!(request_id, reason, "the store refused a commit");
+                    tracing::error!(
+                        request_id = reply.request_id,
+                        reason,
+                        "the store refused a commit"
+                    );
                     return Err(Fault::internal(table.endpoint.protocol));
                 }
             }
         }
         tracing::error!(
-            request_id,
+            request_id = reply.request_id,
             "gave up after {ATTEMPTS} attempts: others kept changing the same items"
         );
         Err(Fault::internal(table.endpoint.protocol))

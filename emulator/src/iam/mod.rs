@@ -149,6 +149,7 @@ pub(crate) static TABLE: Table = Table {
         protocol: Protocol::Query,
         marker: "https://iam.amazonaws.com/doc/2010-05-08/",
         version: "2010-05-08",
+        speaks_json: false,
         skew_minutes: 15,
     },
     operations: &[

@@ -63,6 +63,7 @@ pub static TABLE: Table = Table {
         protocol: Protocol::Json,
         marker: "secretsmanager",
         version: "2017-10-17",
+        speaks_json: false,
         skew_minutes: 5,
     },
     operations: &[

@@ -111,7 +111,7 @@ impl Operation for AssumeRoleWithWebIdentity {
         Ok(Output {
             assumed: request.grant(call)?,
             subject_from_web_identity_token: vouched.claims.subject.clone(),
-            provider: vouched.claims.issuer.clone(),
+            provider: vouched.provider,
             audience: vouched.audience,
         })
     }

@@ -8,7 +8,7 @@ use super::session::{SessionOf, Vouched};
 use super::{Error, narrowing};
 use crate::operation::Call;
 use crate::tag::Tag;
-use crate::wire::{Fault, Protocol};
+use crate::wire::Fault;
 
 /// The longest session, in seconds, that a session may ask for; also the length of those that ask
 /// for none.
@@ -51,9 +51,11 @@ struct AssumedRoleUser {
 impl Request<'_> {
     /// Issues the credentials, once the role is known to trust the caller.
     pub(super) fn grant(self, call: &mut Call<'_>) -> Result<Assumed, Fault> {
-        // Authorization has found it: a role that is not there trusts nobody.
-        let role = self.role.find(call);
-        let role = role.ok_or_else(|| Fault::internal(Protocol::Query))?;
+        let action = match self.provider {
+            None => "sts:AssumeRole",
+            Some(_) => "sts:AssumeRoleWithWebIdentity",
+        };
+        let role = self.role.found(call, action)?;
         let duration = self.duration.unwrap_or(CHAINED);
         if duration > role.max_session {
             return Err(Error::BeyondRole.into());

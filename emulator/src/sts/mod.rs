@@ -40,6 +40,7 @@ pub static TABLE: Table = Table {
         protocol: Protocol::Query,
         marker: "https://sts.amazonaws.com/doc/2011-06-15/",
         version: "2011-06-15",
+        speaks_json: true,
         skew_minutes: 15,
     },
     operations: &[

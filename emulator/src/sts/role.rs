@@ -2,13 +2,14 @@
 
 use std::sync::{Arc, LazyLock};
 
-use sekisho_iam::{Kind, Named, Policy, ResourceKind, ResourcePolicy};
+use sekisho_iam::{Decision, Denial, Layer, Named, Outcome, Policy, ResourceKind, ResourcePolicy};
 
 use super::Error;
 use crate::account::AccountId;
 use crate::authorization::{Attributes, Target};
 use crate::iam::model::Role;
 use crate::operation::Call;
+use crate::wire::{Fault, Protocol};
 
 /// A role, existing or not, as an ARN names it.
 pub(super) struct RoleArn<'a> {
@@ -45,6 +46,27 @@ impl RoleArn<'_> {
         (role.arn(call.scope.partition(), self.account) == self.arn).then_some(role)
     }
 
+    /// The role. Who asks for one that is not there has been denied already, unless nobody decides.
+    pub(super) fn found(&self, call: &mut Call<'_>, action: &str) -> Result<Arc<Role>, Fault> {
+        self.find(call).ok_or_else(|| {
+            let denial = Denial {
+                caller: &call.access.caller().arn,
+                action,
+                resource: Some(self.arn),
+                decision: Decision {
+                    outcome: Outcome::ImplicitDeny,
+                    layer: Layer::Trust,
+                    determining: None,
+                },
+                is_foreign: false,
+                via: None,
+                through_scp: false,
+                policy_arn: None,
+            };
+            Fault::access_denied(Protocol::Query, denial.to_string())
+        })
+    }
+
     /// What IAM is asked about it. AWS does not tell a role that is not there from one that does not
     /// trust the caller: it trusts nobody.
     pub(super) fn target(&self, call: &mut Call<'_>) -> Target {
@@ -75,6 +97,7 @@ impl Attributes for Trusting {
     }
 }
 
+/// What is there in place of a role that is not: it trusts nobody.
 struct NoRole;
 
 impl Attributes for NoRole {
@@ -83,7 +106,11 @@ impl Attributes for NoRole {
     }
 
     fn policy(&self) -> Option<ResourcePolicy<'_>> {
-        NOBODY.as_deref().map(trust)
+        static NOBODY: LazyLock<Named> = LazyLock::new(|| Named {
+            name: "a role that does not exist".to_owned(),
+            policy: Policy::default(),
+        });
+        Some(trust(&NOBODY))
     }
 }
 
@@ -93,15 +120,6 @@ fn trust(policy: &Named) -> ResourcePolicy<'_> {
         policy,
     }
 }
-
-/// A trust policy that trusts an id which nobody has.
-static NOBODY: LazyLock<Option<Arc<Named>>> = LazyLock::new(|| {
-    let text = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"AROAAAAAAAAAAAAAAAAAA"},"Action":"sts:AssumeRole"}}"#;
-    Some(Arc::new(Named {
-        name: "no role".to_owned(),
-        policy: Policy::parse(text, Kind::Trust).ok()?,
-    }))
-});
 
 #[cfg(test)]
 mod tests {
@@ -124,10 +142,5 @@ mod tests {
             let refused = parse(bad).map(drop);
             assert_eq!(refused, Err(Error::NotARole(bad.to_owned())), "{bad}");
         }
-    }
-
-    #[test]
-    fn a_role_that_is_not_there_has_a_trust_policy() {
-        assert!(NOBODY.is_some());
     }
 }

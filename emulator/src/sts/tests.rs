@@ -123,7 +123,7 @@ async fn who_is_vouched_for_gets_a_session() {
     let expected = [
         "arn:aws:sts::000000000000:assumed-role/ci/run",
         "repo:octo/repo:ref:refs/heads/main",
-        ISSUER,
+        "arn:aws:iam::000000000000:oidc-provider/token.actions.githubusercontent.com",
         "sts.amazonaws.com",
     ];
     assert_eq!(shown, expected);

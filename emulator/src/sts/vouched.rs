@@ -9,6 +9,8 @@ use crate::wire::Fault;
 /// What an identity provider that the account knows says of the caller.
 pub(super) struct Vouched {
     pub(super) claims: Claims,
+    /// The ARN of the provider.
+    pub(super) provider: String,
     pub(super) audience: String,
     pub(super) tags: Vec<Tag>,
     pub(super) transitive: Vec<String>,
@@ -35,8 +37,10 @@ impl Vouched {
         let audience = claims.audience(&provider.client_ids)?.to_owned();
         let tags = claims.session_tags()?;
         let tag = |(key, value)| Tag { key, value };
+        let (partition, account) = (call.scope.partition(), call.scope.account);
         Ok(Self {
             audience,
+            provider: provider.arn(partition, account),
             tags: tags.tags.into_iter().map(tag).collect(),
             transitive: tags.transitive_keys,
             source_identity: claims.source_identity()?,

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Fault;
 
+pub mod json;
 mod parameters;
 
 pub use parameters::Parameters;
@@ -77,11 +78,7 @@ pub fn body(
 
 /// The body of a refusal, laid out as AWS lays it out.
 pub(super) fn error_body(fault: &Fault, namespace: &str, request_id: &str) -> Vec<u8> {
-    let side = if fault.status < 500 {
-        "Sender"
-    } else {
-        "Receiver"
-    };
+    let side = side(fault);
     let message = fault
         .message
         .as_deref()
@@ -93,6 +90,15 @@ pub(super) fn error_body(fault: &Fault, namespace: &str, request_id: &str) -> Ve
          </Error>\n  <RequestId>{request_id}</RequestId>\n</ErrorResponse>\n",
         fault.code
     ))
+}
+
+/// Whose mistake it is.
+fn side(fault: &Fault) -> &'static str {
+    if fault.status < 500 {
+        "Sender"
+    } else {
+        "Receiver"
+    }
 }
 
 /// XML 1.0 has no way to write most control characters, escaped or not; clients refuse a document

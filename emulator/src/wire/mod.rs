@@ -5,11 +5,13 @@ pub mod aws_json;
 pub mod aws_query;
 mod constraints;
 mod fault;
+mod reply;
 pub mod route;
 mod shape;
 
 pub use constraints::Violations;
 pub use fault::{Fault, MessageMember};
+pub use reply::Reply;
 pub use shape::{Member, Pattern, Shape};
 
 use bytes::Bytes;

@@ -19,6 +19,8 @@ pub struct Endpoint {
     pub marker: &'static str,
     /// The API version, which awsQuery requests carry.
     pub version: &'static str,
+    /// awsQuery: whether it answers in JSON whoever accepts that.
+    pub speaks_json: bool,
     /// How far a signature's date may be from ours, in minutes.
     pub skew_minutes: u64,
 }
@@ -155,6 +157,7 @@ mod tests {
             protocol: Protocol::Json,
             marker: "secretsmanager",
             version: "",
+            speaks_json: false,
             skew_minutes: 5,
         },
         &Endpoint {
@@ -162,6 +165,7 @@ mod tests {
             protocol: Protocol::Query,
             marker: "urn:iam",
             version: "2010-05-08",
+            speaks_json: false,
             skew_minutes: 15,
         },
     ];

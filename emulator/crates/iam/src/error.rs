@@ -156,6 +156,9 @@ impl fmt::Display for Malformed {
             Self::MissingField(field) => return write!(f, "Missing required field {field}"),
             Self::ProhibitedField(field) => return write!(f, "Has prohibited field {field}"),
             Self::StatementIdsNotUnique => "The Statement Ids in the policy are not unique",
+            Self::InvalidPrincipal { key: "STAR", value } => {
+                return write!(f, r#"AssumeRolepolicy contained an invalid principal: "STAR":"{value}"."#);
+            }
             Self::InvalidPrincipal { key, value } => {
                 return write!(f, r#"Invalid principal in policy: "{key}":"{value}""#);
             }

@@ -12,8 +12,8 @@ use crate::index::{ActionKeys, Index, Scope};
 use crate::principal::{Grade, Pattern, Principals};
 use crate::{Context, Principal};
 
-/// A policy ready to be evaluated.
-#[derive(Debug, Clone)]
+/// A policy ready to be evaluated; by default one without statements, which no document can be.
+#[derive(Debug, Clone, Default)]
 pub struct Policy {
     statements: Box<[Statement]>,
     /// Denies and allows apart: denies are looked for first, in every layer.

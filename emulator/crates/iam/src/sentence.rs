@@ -42,6 +42,9 @@ impl fmt::Display for Denial<'_> {
             ("sts", "AssumeRoleWithWebIdentity" | "AssumeRoleWithSAML") => {
                 write!(f, "Not authorized to perform {}", self.action)
             }
+            ("sts", "TagSession" | "SetSourceIdentity") if self.is_provider() => {
+                write!(f, "Not authorized to perform {}", self.action)
+            }
             ("sts", "AssumeRole") if self.is_root() => {
                 f.write_str("Roles may not be assumed by root accounts.")
             }
@@ -57,6 +60,12 @@ impl fmt::Display for Denial<'_> {
 impl Denial<'_> {
     fn is_root(&self) -> bool {
         self.caller.ends_with(":root")
+    }
+
+    /// Whether an identity provider vouches for whoever asks: nobody that could be named.
+    fn is_provider(&self) -> bool {
+        let resource = self.caller.splitn(6, ':').nth(5).unwrap_or_default();
+        resource.starts_with("oidc-provider/") || resource.starts_with("saml-provider/")
     }
 
     /// On what, and why.

@@ -83,6 +83,7 @@ impl Jwks {
     }
 
     /// Whether a key has this id.
+    #[cfg(any(feature = "server", test))]
     pub(crate) fn has(&self, kid: &str) -> bool {
         self.0.iter().any(|key| key.kid.as_deref() == Some(kid))
     }

@@ -53,7 +53,7 @@ fn trust_policies() {
         ),
         (
             r#"{"Statement":{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"}}"#,
-            r#"Invalid principal in policy: "STAR":"*""#,
+            r#"AssumeRolepolicy contained an invalid principal: "STAR":"*"."#,
         ),
         (
             r#"{"Statement":{"Effect":"Allow","Principal":{"Service":"*"},"Action":"sts:AssumeRole"}}"#,
