@@ -15,6 +15,11 @@ pub(super) const CASES: &[Case] = &[
         |c| Box::pin(policies_of_a_user(c)),
     ),
     simulated_case(
+        "simulation_principals/the_groups_of_a_user",
+        SIMULATIONS,
+        |c| Box::pin(the_groups_of_a_user(c)),
+    ),
+    simulated_case(
         "simulation_principals/a_role_and_its_boundary",
         SIMULATIONS,
         |c| Box::pin(a_role_and_its_boundary(c)),
@@ -90,6 +95,37 @@ async fn policies_of_a_user(c: &Context) {
         let (told, _) = ask(Some((member, value.to_owned())), arn.clone()).await;
         assert_eq!(told, decisions, "{exclusion:?}");
     }
+}
+
+async fn the_groups_of_a_user(c: &Context) {
+    let (name, group) = (c.entity("u"), c.entity("g"));
+    let (user, of_group) = (("UserName", &*name), ("GroupName", &*group));
+    let made = c.iam("CreateUser", &[user]).await;
+    let group_arn = c.iam("CreateGroup", &[of_group]).await.xml("Arn").unwrap();
+    let inline = [
+        of_group,
+        ("PolicyName", "Inline"),
+        ("PolicyDocument", ALLOW_GET),
+    ];
+    c.iam("PutGroupPolicy", &inline).await;
+    let ask = async |arn: &str| {
+        let parameters = [
+            ("PolicySourceArn", arn),
+            ("ActionNames.member.1", "s3:GetObject"),
+        ];
+        let xml = c.iam("SimulatePrincipalPolicy", &parameters).await.body;
+        let decisions = elements(&xml, "EvalDecision");
+        (decisions, elements(&xml, "SourcePolicyId"))
+    };
+    let arn = made.xml("Arn").unwrap();
+    let id = format!("group_{group}_Inline");
+    let allowed = (vec!["allowed".to_owned()], vec![id]);
+    assert_eq!(ask(&arn).await.0, ["implicitDeny"]);
+    c.iam("AddUserToGroup", &[user, of_group]).await;
+    assert_eq!(ask(&arn).await, allowed);
+    assert_eq!(ask(&group_arn).await, allowed);
+    c.iam("RemoveUserFromGroup", &[user, of_group]).await;
+    assert_eq!(ask(&arn).await.0, ["implicitDeny"]);
 }
 
 async fn a_role_and_its_boundary(c: &Context) {
