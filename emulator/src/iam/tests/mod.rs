@@ -6,6 +6,7 @@ mod credentials;
 mod demands;
 mod groups;
 mod instance_profiles;
+mod machine;
 mod oidc_providers;
 mod policies;
 mod races;
