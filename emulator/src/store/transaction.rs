@@ -17,7 +17,8 @@ impl<'s> Transaction<'s> {
     pub fn new(store: &'s dyn Store) -> Self {
         Self {
             store,
-            reads: Vec::new(),
+            // A GetSecretValue reads five records.
+            reads: Vec::with_capacity(8),
             writes: Vec::new(),
         }
     }

@@ -3,11 +3,25 @@
 use serde_json::{Value, json};
 
 use super::asking::{Outcome, credentials, outcome, same};
-use super::reference::{Deed, Kind};
+use super::reference::{Deed, Entity, Kind};
 use super::run::Machine;
 use super::wire::{self, Credentials};
 
+const NO_ROLE: &str = "arn:aws:iam::000000000000:role/none";
+
 impl Machine {
+    /// The ARN of a role that the holder of a key may assume, or of any.
+    pub(super) fn role_for(&self, key: usize, number: usize, may: bool) -> String {
+        let by = key.checked_rem(self.held.len()).map(|at| &self.held[at].id);
+        let roles = self.reference.entities.values();
+        let roles: Vec<_> = roles.filter(|it| it.kind == Kind::Role).collect();
+        let is_open = |role: &&&Entity| by.is_some_and(|by| self.reference.may_assume(by, role));
+        let open: Vec<_> = roles.iter().filter(is_open).copied().collect();
+        let among = if may && !open.is_empty() { open } else { roles };
+        let at = number.checked_rem(among.len());
+        at.map_or(NO_ROLE.to_owned(), |at| among[at].arn())
+    }
+
     /// The holder of a key does something.
     pub(super) fn act(&mut self, key: usize, deed: Deed, role: &str) -> Outcome {
         if self.held.is_empty() {

@@ -51,7 +51,7 @@ fn run(steps: &[(Step, Vec<Mishap>)]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(config(40))]
+    #![proptest_config(config(30))]
     #[test]
     fn iam_is_as_the_reference(steps in steps(false)) {
         run(&steps)?;

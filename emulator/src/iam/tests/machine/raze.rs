@@ -1,4 +1,5 @@
-//! The requests by which something is stripped of all that it has, and deleted.
+//! The requests by which something is stripped of all that it has, and deleted; and the one by which
+//! its like is made.
 
 use serde_json::{Value, json};
 
@@ -56,6 +57,18 @@ pub(super) fn requests(
     }
     requests.push((format!("Delete{title}"), named));
     requests
+}
+
+/// The request for another of the same name and path, and with the same trust policy.
+pub(super) fn again(reference: &Reference, entity: &Entity) -> Option<(String, Value)> {
+    let title = entity.kind.title();
+    let mut input = json!({format!("{title}Name"): entity.name, "Path": entity.path});
+    match entity.kind {
+        Kind::Role => input["AssumeRolePolicyDocument"] = reference.shown(&entity.trust),
+        Kind::Policy => return None,
+        Kind::User | Kind::Group | Kind::Profile => {}
+    }
+    Some((format!("Create{title}"), input))
 }
 
 /// A policy is taken from all who have it, and its other versions from it.

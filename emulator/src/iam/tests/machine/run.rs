@@ -22,8 +22,6 @@ use crate::{Emulator, Mode};
 /// 2026-01-02T03:04:05Z.
 const START: i64 = 1_767_323_045;
 
-const NO_ROLE: &str = "arn:aws:iam::000000000000:role/none";
-
 /// Whether a request was granted, or the code that it was refused with.
 type Granted = Result<(), String>;
 
@@ -107,20 +105,25 @@ impl Machine {
                 account,
                 kind,
                 name,
+                again,
             } => {
-                let name = some(&self.reference, account, *kind, *name);
-                if let Some(name) = name.map(|entity| entity.name.clone()) {
+                let one = some(&self.reference, account, *kind, *name);
+                let anew = one.map(|it| (it.name.clone(), raze::again(&self.reference, it)));
+                if let Some((name, making)) = anew {
                     self.raze(account, *kind, &name)?;
+                    if let (true, Some((operation, input))) = (*again, making) {
+                        let ask = self.resolved(account, &operation, &input);
+                        self.change(&ask)?.ok();
+                    }
                 }
             }
             Step::Do {
                 key,
                 deed,
-                account,
                 role,
+                may,
             } => {
-                let role = some(&self.reference, account, Kind::Role, *role);
-                let role = role.map_or(NO_ROLE.to_owned(), |role| role.arn());
+                let role = self.role_for(*key, *role, *may);
                 self.act(*key, *deed, &role)?;
             }
         }

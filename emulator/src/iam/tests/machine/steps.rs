@@ -33,19 +33,21 @@ pub(super) enum Step {
         first: (String, Value),
         rival: (String, Value),
     },
-    /// One of a kind is stripped of all that it has, and deleted.
+    /// One of a kind is stripped of all that it has, and deleted; and then perhaps made again under the
+    /// same name.
     Raze {
         account: &'static str,
         kind: Kind,
         name: usize,
+        again: bool,
     },
-    /// The holder of one of the keys that were ever issued does something, with one of the roles of an
-    /// account if it is about a role.
+    /// The holder of one of the keys that were ever issued does something, with one of the roles that
+    /// it may assume, or of all there are.
     Do {
         key: usize,
         deed: Deed,
-        account: &'static str,
         role: usize,
+        may: bool,
     },
 }
 
@@ -93,18 +95,20 @@ const TOPICS: [fn(&str) -> bool; 6] = [
 
 fn step(topic: fn(&str) -> bool) -> BoxedStrategy<Step> {
     let seconds = select(vec![1, 1_800, 3_600, 12 * 3_600]);
-    let kind = select(Kind::ALL.to_vec());
-    let raze = (account(), kind, 0..4_usize);
-    let raze = raze.prop_map(|(account, kind, name)| Step::Raze {
+    let kind =
+        prop_oneof![1 => select(Kind::ALL.to_vec()), 2 => select(vec![Kind::User, Kind::Role])];
+    let raze = (account(), kind, 0..4_usize, any::<bool>());
+    let raze = raze.prop_map(|(account, kind, name, again)| Step::Raze {
         account,
         kind,
         name,
+        again,
     });
     prop_oneof![
         12 => race(topic),
         3 => seconds.prop_map(Step::Pass),
         1 => Just(Step::Restart),
-        5 => raze,
+        7 => raze,
         20 => done(),
         56 => ask(change(topic)),
         4 => ask(lists()),
@@ -155,12 +159,12 @@ fn done() -> impl Strategy<Value = Step> {
         4 => Just(Deed::Read),
         1 => Just(Deed::LookAtItself),
     ];
-    let parts = (0..12_usize, deed, account(), 0..4_usize);
-    parts.prop_map(|(key, deed, account, role)| Step::Do {
+    let parts = (0..12_usize, deed, 0..4_usize, prop::bool::weighted(0.7));
+    parts.prop_map(|(key, deed, role, may)| Step::Do {
         key,
         deed,
-        account,
         role,
+        may,
     })
 }
 

@@ -77,15 +77,7 @@ impl Reference {
             }
             Deed::Assume => {
                 let role = self.entities.values().find(|it| it.arn() == role).cloned();
-                let role = role.filter(|role| {
-                    self.may(
-                        &caller,
-                        "sts:AssumeRole",
-                        role.account,
-                        Some(&role.trust),
-                        true,
-                    )
-                });
+                let role = role.filter(|role| self.may_assume(key, role));
                 let role = role.ok_or(vec![DENIED])?;
                 self.begin(&role.id, name, 3600, got)?;
                 let (arn, id) = role.in_session(name);
@@ -110,6 +102,13 @@ impl Reference {
                 }
             }
         }
+    }
+
+    /// Whether the holder of a key may assume a role.
+    pub(in super::super) fn may_assume(&self, key: &str, role: &Entity) -> bool {
+        let (action, trust) = ("sts:AssumeRole", Some(&role.trust));
+        let caller = self.caller(key, "sts");
+        caller.is_ok_and(|caller| self.may(&caller, action, role.account, trust, true))
     }
 
     /// The user or role behind a key, if the key is good.

@@ -85,13 +85,13 @@ pub(super) struct Entity {
     pub(super) account: &'static str,
     pub(super) kind: Kind,
     pub(super) name: String,
-    path: String,
+    pub(super) path: String,
     pub(super) id: String,
     created: i64,
     tags: Vec<(String, String)>,
     description: Option<String>,
     /// Of a role.
-    trust: Value,
+    pub(super) trust: Value,
     max_session: i64,
     used: Option<i64>,
     /// Of a policy: numbers, texts and dates.

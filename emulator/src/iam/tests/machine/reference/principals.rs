@@ -104,7 +104,7 @@ impl Reference {
     }
 
     /// The document with the ARNs of today; of whoever is gone the id is left.
-    pub(super) fn shown(&self, document: &Value) -> Value {
+    pub(in super::super) fn shown(&self, document: &Value) -> Value {
         let mut shown = document.clone();
         for name in principals(&mut shown) {
             let known = self.entities.get(name.as_str().unwrap_or_default());
