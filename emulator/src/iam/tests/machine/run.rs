@@ -77,7 +77,12 @@ impl Machine {
 
     /// Runs a step, and looks at what it was about if anything changed.
     pub(super) fn run(&mut self, step: &Step, mishaps: &[Mishap]) -> Outcome {
-        self.store.plan(mishaps.iter().copied());
+        // Of two requests at once that do the same, a lost answer leaves nothing to tell whose deed it
+        // was: both are told that it is done.
+        let is_race = matches!(step, Step::Race { .. });
+        let mishaps = mishaps.iter().copied();
+        let told = mishaps.filter(|mishap| !is_race || *mishap == Mishap::Conflict);
+        self.store.plan(told);
         match step {
             Step::Pass(seconds) => {
                 self.trace.push(format!("{seconds} seconds pass"));

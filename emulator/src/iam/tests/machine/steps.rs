@@ -105,12 +105,12 @@ fn step(topic: fn(&str) -> bool) -> BoxedStrategy<Step> {
         again,
     });
     prop_oneof![
-        12 => race(topic),
+        30 => race(topic),
         3 => seconds.prop_map(Step::Pass),
         1 => Just(Step::Restart),
         7 => raze,
         20 => done(),
-        56 => ask(change(topic)),
+        44 => ask(change(topic)),
         4 => ask(lists()),
     ]
     .boxed()
