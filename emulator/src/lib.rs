@@ -67,6 +67,8 @@ mod environment;
 pub mod fuzz;
 mod iam;
 mod issuers;
+#[cfg(test)]
+mod model_check;
 mod operation;
 mod organization;
 mod secretsmanager;

@@ -1,4 +1,6 @@
 //! The policy simulator as a client sees it.
+//!
+//! Longer than other files: the answers are AWS's, told whole, and most of a test is such an answer.
 
 use super::{Client, all};
 

@@ -25,19 +25,8 @@ use proptest::prelude::*;
 use run::Machine;
 use steps::{Step, steps};
 
+use crate::model_check::config;
 use crate::store::unreliable::Mishap;
-
-/// Few enough for every day; the environment can ask for more.
-fn config(cases: u32) -> ProptestConfig {
-    let default = ProptestConfig::default();
-    let asked = std::env::var_os("PROPTEST_CASES").map(|_| default.cases);
-    ProptestConfig {
-        cases: asked.unwrap_or(cases),
-        failure_persistence: None,
-        max_shrink_time: 60_000,
-        ..default
-    }
-}
 
 fn run(steps: &[(Step, Vec<Mishap>)]) -> Result<(), TestCaseError> {
     let mut machine = Machine::new();
