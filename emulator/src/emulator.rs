@@ -125,7 +125,9 @@ impl Builder {
         self
     }
 
-    /// Ids that repeat from run to run: ARN suffixes, version ids, request ids. Keys never repeat.
+    /// Ids that repeat from run to run: ARN suffixes, version ids, request ids, unique ids of IAM. Keys
+    /// never repeat. For a store that begins empty: on one that an emulator of the same seed has filled,
+    /// ids are given out again that something has already.
     pub fn seed_ids(mut self, seed: u64) -> Self {
         self.id_seed = Some(seed);
         self
